@@ -1,0 +1,1 @@
+"""Shapes and numbers: reference systems, districts as a partition, overlay."""

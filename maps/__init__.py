@@ -1,0 +1,1 @@
+"""What people see: styles, legends, tiles, sheets, the browser client."""

@@ -1,0 +1,130 @@
+/**
+ * What the map says, in the language of the page.
+ *
+ * The page hands over its texts in `data-messages`; a key it leaves out is said in German.
+ * `{name}` stands for a value. Keys that end in `_one` and `_other` are chosen by number.
+ */
+const GERMAN = {
+  map_title: "Karte der Stadtteile und Projekte",
+  map_help: "Pfeiltasten verschieben, + und − zoomen, Pos1 zeigt die ganze Stadt",
+  map_unavailable:
+    "Die Karte braucht WebGL, das dieser Browser nicht anbietet. Die Liste zeigt dieselben Projekte.",
+  map_failed: "Die Karte lässt sich gerade nicht laden. Die Liste zeigt dieselben Projekte.",
+  map_incomplete: "Ein Teil der Karte lässt sich gerade nicht laden.",
+  controls: "Kartenausschnitt",
+  zoom_in: "Vergrößern",
+  zoom_out: "Verkleinern",
+  whole_city: "Ganze Stadt zeigen",
+  scale: "Maßstab: {length}",
+  attribution: "Quellen der Karte",
+  boundary_note: "Grenzen generalisiert, nicht amtlich",
+  cooperative_wheel: "Mit Strg und Mausrad die Karte zoomen",
+  cooperative_wheel_mac: "Mit ⌘ und Mausrad die Karte zoomen",
+  cooperative_touch: "Mit zwei Fingern die Karte bewegen",
+  districts: "Stadtteile auf der Karte",
+  district_projects_one: "{name}, {count} Projekt",
+  district_projects_other: "{name}, {count} Projekte",
+  projects: "Projekte auf der Karte",
+  project_marker: "Projekt {number}: {name}, {status}",
+  badge_one: "{district}: {count} Projekt, vergrößern",
+  badge_other: "{district}: {count} Projekte, vergrößern",
+  result_one: "{count} Projekt",
+  result_other: "{count} Projekte",
+  result_of: "{count} von {total} Projekten",
+  result_without_place: "{count} ohne Ort auf der Karte",
+  close: "Schließen",
+  project_number: "Projekt {number}",
+  project_districts: "Stadtteile",
+  project_cost: "Kosten",
+  project_period: "Zeitraum",
+  project_accuracy: "Ort auf {meters} m genau",
+  project_page: "Zum Projekt",
+  period_from: "ab {from}",
+  period_to: "bis {to}",
+  not_given: "keine Angabe",
+  count_projects_one: "{count} Projekt in dieser Auswahl",
+  count_projects_other: "{count} Projekte in dieser Auswahl",
+  district_page: "Stadtteilseite",
+  only_this_district: "nur diesen Stadtteil zeigen",
+  citywide: "Stadtweit",
+  status_idea: "Idee",
+  status_planned: "Geplant",
+  status_under_way: "In Umsetzung",
+  status_done: "Abgeschlossen",
+  status_dropped: "Aufgegeben",
+} as const;
+
+export type MessageKey = keyof typeof GERMAN;
+type CountedKey = {
+  [Key in MessageKey]: Key extends `${infer Stem}_one` ? Stem : never;
+}[MessageKey];
+type Values = Readonly<Record<string, string | number>>;
+
+/** All keys, for the page's author and the tests. */
+export const MESSAGE_KEYS = Object.keys(GERMAN) as readonly MessageKey[];
+
+export interface Speech {
+  readonly lang: string;
+  readonly say: (key: MessageKey, values?: Values) => string;
+  /** The message for a number, which it may name as `{count}`. */
+  readonly count: (stem: CountedKey, count: number, values?: Values) => string;
+  readonly number: (value: number) => string;
+  readonly money: (value: number) => string;
+  /** A day, month or year given as `YYYY[-MM[-DD]]`. */
+  readonly day: (value: string) => string;
+}
+
+/** What the map says in `lang`, from the page's own texts (JSON) as far as they go. */
+export function speech(lang: string, json: string | undefined): Speech {
+  const texts: Record<MessageKey, string> = { ...GERMAN, ...textsOf(json) };
+  const plural = new Intl.PluralRules(lang);
+  const numbers = new Intl.NumberFormat(lang);
+  const money = new Intl.NumberFormat(lang, {
+    style: "currency",
+    currency: "EUR",
+    maximumFractionDigits: 0,
+  });
+  const say = (key: MessageKey, values: Values = {}): string =>
+    texts[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+  return {
+    lang,
+    say,
+    count: (stem, count, values = {}) =>
+      say(plural.select(count) === "one" ? `${stem}_one` : `${stem}_other`, {
+        ...values,
+        count: numbers.format(count),
+      }),
+    number: (value) => numbers.format(value),
+    money: (value) => money.format(value),
+    day: (value) => formatDay(lang, value),
+  };
+}
+
+function textsOf(json: string | undefined): Partial<Record<MessageKey, string>> {
+  if (json === undefined || json === "") return {};
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    return {};
+  }
+  if (typeof parsed !== "object" || parsed === null) return {};
+  return Object.fromEntries(
+    Object.entries(parsed).filter(([key, text]) => key in GERMAN && typeof text === "string"),
+  );
+}
+
+const DAY_FORMATS: Readonly<Record<number, Intl.DateTimeFormatOptions>> = {
+  1: { year: "numeric" },
+  2: { month: "long", year: "numeric" },
+  3: { day: "numeric", month: "long", year: "numeric" },
+};
+
+function formatDay(lang: string, value: string): string {
+  const parts = value.split("-").map(Number);
+  const [year, month = 1, day = 1] = parts;
+  const format = DAY_FORMATS[parts.length];
+  if (format === undefined || year === undefined || parts.some(Number.isNaN)) return value;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return new Intl.DateTimeFormat(lang, { ...format, timeZone: "UTC" }).format(date);
+}

@@ -1,0 +1,82 @@
+"""The locator map: all districts as one small SVG for pages and prints, without script.
+
+Geometry for a template that adds links and texts; no colours beyond each district's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import shapely
+from shapely import MultiPolygon
+
+from maps.identity import DistrictIdentity, label_place
+
+_WIDTH: Final = 320.0
+_MARGIN: Final = 4.0
+_TOLERANCE_PX: Final = 0.4
+
+
+@dataclass(frozen=True)
+class LocatorDistrict:
+    """One district of the map: its SVG path, where its label goes, whether it is the one meant."""
+
+    identity: DistrictIdentity
+    path: str
+    x: float
+    y: float
+    highlighted: bool
+
+
+@dataclass(frozen=True)
+class LocatorMap:
+    """All districts in one drawing, ``width`` by ``height`` user units, north up."""
+
+    width: float
+    height: float
+    districts: tuple[LocatorDistrict, ...]
+
+
+def locator_map(
+    identities: Sequence[DistrictIdentity],
+    boundaries: Sequence[MultiPolygon],
+    *,
+    highlight: str | None = None,
+) -> LocatorMap:
+    """Draw districts (projected CRS in metres, same order as ``identities``) to scale."""
+    west, south, east, north = shapely.total_bounds(np.array(boundaries, dtype=object))
+    scale = (_WIDTH - 2 * _MARGIN) / (east - west)
+    height = (north - south) * scale + 2 * _MARGIN
+
+    def to_page(xy: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> object:
+        return np.column_stack(
+            ((xy[:, 0] - west) * scale + _MARGIN, (north - xy[:, 1]) * scale + _MARGIN)
+        )
+
+    drawn = []
+    # Simplified together: neighbours keep the border they share.
+    pages = shapely.coverage_simplify(
+        [shapely.transform(one, to_page) for one in boundaries], _TOLERANCE_PX
+    )
+    for identity, page in zip(identities, pages, strict=True):
+        place = label_place(page)
+        drawn.append(
+            LocatorDistrict(
+                identity=identity,
+                path=_path(page),
+                x=round(place.x, 1),
+                y=round(place.y, 1),
+                highlighted=identity.id == highlight,
+            )
+        )
+    return LocatorMap(_WIDTH, round(float(height), 1), tuple(drawn))
+
+
+def _path(geometry: MultiPolygon) -> str:
+    rings = [ring for polygon in geometry.geoms for ring in (polygon.exterior, *polygon.interiors)]
+    return "".join(
+        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring.coords[:-1]) + "Z" for ring in rings
+    )

@@ -1,0 +1,206 @@
+"""District sheets: one HTML file each that opens from a disk, without any network.
+
+The map is folium's; Leaflet's script and style are put into the file. No other module of the
+workbench imports folium.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any, Final, TypeAlias
+
+import folium
+import shapely
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+from shapely.geometry.base import BaseGeometry
+
+from . import palette
+from .identity import DistrictIdentity, ink_on, label_place, sign_svg
+from .legend import ACCURACY_NOTE, STATUS_MARKS, STATUS_TITLES
+from .sheet_content import (
+    SHEET_TEXTS,
+    DistrictSheet,
+    SheetFact,
+    SheetLink,
+    SheetNeighbour,
+    SheetProject,
+)
+
+__all__ = [
+    "DistrictSheet",
+    "SheetFact",
+    "SheetLink",
+    "SheetNeighbour",
+    "SheetProject",
+    "district_sheet",
+]
+
+Drawing: TypeAlias = Any
+"""Something of folium's, which has no types."""
+
+_PIN_PIXELS: Final = 26
+_LABEL_PIXELS: Final = (120, 20)
+_PADDING_PIXELS: Final = 16
+_HARMLESS: Final = str.maketrans({"`": "&#96;", "$": "&#36;", "\\": "&#92;"})
+"""What a template string of JavaScript would act upon, as character references."""
+
+
+def district_sheet(sheet: DistrictSheet, *, leaflet_js: str, leaflet_css: str) -> str:
+    """Return a district's sheet as one HTML document that needs nothing but itself.
+
+    ``leaflet_js`` and ``leaflet_css`` are the contents of the files Leaflet publishes. The same
+    sheet gives the same document.
+    """
+    figure = _figure(sheet)
+    environment = Environment(
+        loader=PackageLoader("maps", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("sheet.html").render(
+        sheet=sheet,
+        texts=SHEET_TEXTS[sheet.lang],
+        accuracy_note=ACCURACY_NOTE[sheet.lang],
+        status_titles={status: title[sheet.lang] for status, title in STATUS_TITLES.items()},
+        status_marks={status: Markup(mark) for status, mark in STATUS_MARKS.items()},  # noqa: S704
+        sign=Markup(sign_svg(sheet.identity.sign, colour=ink_on(sheet.identity.colour), size=40)),  # noqa: S704
+        ink=ink_on(sheet.identity.colour),
+        palette=palette,
+        leaflet_js=Markup(_inside_script(leaflet_js)),  # noqa: S704
+        leaflet_css=Markup(_inside_style(leaflet_css)),  # noqa: S704
+        map_html=Markup(figure.html.render()),  # noqa: S704
+        map_script=Markup(figure.script.render()),  # noqa: S704
+    )
+
+
+def _figure(sheet: DistrictSheet) -> Drawing:
+    """Draw the map without the scripts and styles that folium would fetch from elsewhere."""
+    drawing = folium.Map(
+        tiles=None,
+        zoom_control=False,
+        attribution_control=False,
+        scroll_wheel_zoom=False,
+        zoom_snap=0.25,
+    )
+    drawing.default_js = []
+    drawing.default_css = []
+    _named(drawing, "district")
+    for number, neighbour in enumerate(sheet.neighbours):
+        _add_shape(drawing, f"neighbour{number}", neighbour.geometry, _NEIGHBOUR_LOOK)
+        _add_label(drawing, f"label{number}", neighbour)
+    _add_shape(drawing, "area", sheet.geometry, _district_look(sheet.identity))
+    for number, project in enumerate(sheet.projects, start=1):
+        if project.geometry is not None:
+            _add_shape(drawing, f"project{number}", project.geometry, _PROJECT_LOOK)
+            _add_pin(drawing, number, project.name, project.geometry)
+    west, south, east, north = sheet.geometry.bounds
+    frame = folium.FitBounds(
+        [[south, west], [north, east]], padding=(_PADDING_PIXELS, _PADDING_PIXELS)
+    )
+    _named(frame, "frame").add_to(drawing)
+    figure = drawing.get_root()
+    for child in figure._children.values():
+        child.render()
+    return figure
+
+
+def _named(element: Drawing, name: str) -> Drawing:
+    """Give an element the name its script goes by; folium's own names are random."""
+    element._id = name
+    return element
+
+
+def _add_shape(
+    drawing: Drawing, name: str, geometry: BaseGeometry, look: Mapping[str, Any]
+) -> None:
+    """Draw the lines and areas of a geometry; points are left to pins."""
+    drawn = [part for part in shapely.get_parts(geometry) if shapely.get_dimensions(part) > 0]
+    if not drawn:
+        return
+    feature = {
+        "type": "Feature",
+        "id": name,
+        "properties": {},
+        "geometry": shapely.geometry.mapping(shapely.GeometryCollection(drawn)),
+    }
+    layer = folium.GeoJson(
+        feature, style_function=lambda _: dict(look), smooth_factor=0, interactive=False
+    )
+    _named(layer, name).add_to(drawing)
+
+
+def _add_label(drawing: Drawing, name: str, neighbour: SheetNeighbour) -> None:
+    icon = folium.DivIcon(
+        html=_html(neighbour.identity.name),
+        icon_size=_LABEL_PIXELS,
+        icon_anchor=(_LABEL_PIXELS[0] // 2, _LABEL_PIXELS[1] // 2),
+        class_name="neighbour",
+    )
+    _add_marker(drawing, name, neighbour.geometry, icon, silent=True)
+
+
+def _add_pin(drawing: Drawing, number: int, name: str, geometry: BaseGeometry) -> None:
+    icon = folium.DivIcon(
+        html=f'<span aria-hidden="true">{number}</span><span class="unseen">{_html(name)}</span>',
+        icon_size=(_PIN_PIXELS, _PIN_PIXELS),
+        icon_anchor=(_PIN_PIXELS // 2, _PIN_PIXELS // 2),
+        class_name="pin",
+    )
+    marker = _add_marker(drawing, f"pin{number}", geometry, icon)
+    _named(folium.Tooltip(_html(name), sticky=False), f"name{number}").add_to(marker)
+
+
+def _add_marker(
+    drawing: Drawing, name: str, geometry: BaseGeometry, icon: Drawing, *, silent: bool = False
+) -> Drawing:
+    place = label_place(geometry)
+    options: dict[str, Any] = {"interactive": False, "keyboard": False} if silent else {}
+    marker = _named(folium.Marker([place.y, place.x], **options), name)
+    marker.set_icon(_named(icon, name))
+    return marker.add_to(drawing)
+
+
+def _html(text: str) -> str:
+    """Return text that shows as it is, even inside a JavaScript template string."""
+    return escape(text).translate(_HARMLESS)
+
+
+def _district_look(identity: DistrictIdentity) -> dict[str, Any]:
+    return {
+        "color": palette.CITY_BOUNDARY,
+        "weight": palette.CITY_BOUNDARY_WIDTH,
+        "fillColor": identity.colour,
+        "fillOpacity": palette.FILL_OPACITY,
+    }
+
+
+_NEIGHBOUR_LOOK: Final = {
+    "color": palette.BOUNDARY_MUTED,
+    "weight": palette.BOUNDARY_WIDTH,
+    "fill": False,
+}
+_PROJECT_LOOK: Final = {
+    "color": palette.PROJECT,
+    "weight": palette.PROJECT_OUTLINE_WIDTH,
+    "fillColor": palette.PROJECT,
+    "fillOpacity": palette.PROJECT_FILL_OPACITY,
+    "dashArray": " ".join(
+        f"{part * palette.PROJECT_OUTLINE_WIDTH:g}" for part in palette.PROJECT_OUTLINE_DASH
+    ),
+}
+
+
+def _inside_script(source: str) -> str:
+    """Return a script that cannot end its element early and asks for no source map."""
+    source = re.sub(r"//# sourceMappingURL=\S*", "", source)
+    return re.sub(r"<(?=/script|!--|script)", r"\\x3C", source, flags=re.IGNORECASE)
+
+
+def _inside_style(source: str) -> str:
+    """Return a style that cannot end its element early and asks for no pictures."""
+    source = re.sub(r"url\([^)]*\)", "none", source)
+    return re.sub(r"<(?=/style)", r"\\3C ", source, flags=re.IGNORECASE)

@@ -1,0 +1,114 @@
+"""The style of the workbench: a MapLibre style document without fonts, pictures or labels.
+
+Bottom to top: paper, base map, district colors, project areas, boundaries, project lines,
+points. Every boundary lies above every fill. Labels are drawn by the page, so that a district's
+name can stay on the visible part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from .base_maps import BASE_MAPS, RASTER_PIXELS, BaseMap
+from .identity import DistrictIdentity
+from .style_layers import BASE_MAP, SWITCHES, drawn_layers
+from .tilejson import DISTRICTS, PLACES, PROJECTS, TILE_ZOOM_MAX
+
+__all__ = ["BASE_MAPS", "SWITCHES", "BaseMap", "workbench_style"]
+
+Style: TypeAlias = dict[str, Any]
+Bounds: TypeAlias = tuple[float, float, float, float]
+
+_ZOOM_START: Final = 11
+
+
+def workbench_style(
+    *,
+    districts: Sequence[DistrictIdentity],
+    tiles: Mapping[str, str],
+    attribution: str,
+    base_map: BaseMap | None = None,
+    bounds: Bounds | None = None,
+    interactive: bool = True,
+) -> Style:
+    """Return the style document of the workbench.
+
+    Parameters
+    ----------
+    districts
+        All districts, for their colors.
+    tiles
+        Tile address by layer: ``districts``, ``projects``, ``places``. A layer without an
+        address is not drawn.
+    attribution
+        Credit for the workbench's own layers.
+    base_map
+        A base map with the year in its credit. Of kind ``raster`` it becomes a layer; of kind
+        ``style`` its address stands in ``metadata``, and the client puts our layers upon it.
+    bounds
+        West, south, east, north in degrees, beyond which there are no tiles.
+    interactive
+        Whether layers answer to the feature states ``hover`` and ``muted``. Programs that know
+        no feature state (QGIS) are served without.
+
+    Raises
+    ------
+    ValueError
+        ``tiles`` names a layer the style does not know, or the base map's credit has no year.
+    """
+    unknown = tiles.keys() - {DISTRICTS, PROJECTS, PLACES}
+    if unknown:
+        raise ValueError(f"the style draws no layer {sorted(unknown)}")
+    if base_map is not None and base_map != base_map.dated(0):
+        raise ValueError(f"the credit of base map {base_map.id!r} needs its year")
+    sources = {name: _tile_source(url, attribution, bounds) for name, url in tiles.items()}
+    switches = {name: list(ids) for name, ids in SWITCHES.items()}
+    if base_map is not None and base_map.kind == "raster":
+        sources[BASE_MAP] = _picture_source(base_map)
+        switches[base_map.id] = [BASE_MAP]
+    layers = drawn_layers(districts, interactive=interactive)
+    style: Style = {
+        "version": 8,
+        "name": "Werkbank Herten",
+        "metadata": {
+            "werkbank:switches": switches,
+            "werkbank:base-map": None if base_map is None else _base_map_facts(base_map),
+        },
+        "sources": sources,
+        "layers": [layer for layer in layers if layer.get("source") in {None, *sources}],
+    }
+    if bounds is not None:
+        west, south, east, north = bounds
+        style |= {"center": [(west + east) / 2, (south + north) / 2], "zoom": _ZOOM_START}
+    return style
+
+
+def _tile_source(url: str, attribution: str, bounds: Bounds | None) -> Style:
+    source = {
+        "type": "vector",
+        "tiles": [url],
+        "minzoom": 0,
+        "maxzoom": TILE_ZOOM_MAX,
+        "attribution": attribution,
+    }
+    return source if bounds is None else source | {"bounds": list(bounds)}
+
+
+def _picture_source(base_map: BaseMap) -> Style:
+    return {
+        "type": "raster",
+        "tiles": [base_map.url],
+        "tileSize": RASTER_PIXELS,
+        "attribution": base_map.attribution,
+    }
+
+
+def _base_map_facts(base_map: BaseMap) -> Style:
+    return {
+        "id": base_map.id,
+        "kind": base_map.kind,
+        "title": dict(base_map.title),
+        "url": base_map.url,
+        "attribution": base_map.attribution,
+    }

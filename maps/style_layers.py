@@ -1,0 +1,215 @@
+"""The layers of the workbench's style, from the paper up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from . import palette
+from .identity import DistrictIdentity
+from .tilejson import DISTRICTS, OUTLINE, PLACES, PROJECTS
+
+Json: TypeAlias = Any
+Layer: TypeAlias = dict[str, Json]
+
+BASE_MAP: Final = "base-map"
+
+SWITCHES: Final[Mapping[str, tuple[str, ...]]] = {
+    "colours": ("districts-fill",),
+    "projects": (
+        "projects-area",
+        "projects-area-casing",
+        "projects-area-line",
+        "projects-line-casing",
+        "projects-line",
+        "projects-points",
+    ),
+    "places": ("places-points",),
+}
+"""The layers that each switch of the map turns on and off."""
+
+_BASE_MAP_OPACITY: Final = 0.8
+_BASE_MAP_SATURATION: Final = -0.4
+_ROUND: Final = {"line-join": "round", "line-cap": "round"}
+_IS_AREA: Final = ["match", ["geometry-type"], ["Polygon", "MultiPolygon"], True, False]
+_IS_LINE: Final = ["match", ["geometry-type"], ["LineString", "MultiLineString"], True, False]
+_IS_POINT: Final = ["match", ["geometry-type"], ["Point", "MultiPoint"], True, False]
+
+
+def drawn_layers(districts: Sequence[DistrictIdentity], *, interactive: bool) -> list[Layer]:
+    """Return all layers, bottom to top. The caller leaves out those whose source is not there.
+
+    The base map starts out hidden: it is asked for when somebody switches it on, not before.
+    """
+    look = _Look(interactive=interactive)
+    return [
+        {"id": "paper", "type": "background", "paint": {"background-color": palette.PAPER}},
+        {
+            "id": BASE_MAP,
+            "type": "raster",
+            "source": BASE_MAP,
+            "layout": {"visibility": "none"},
+            "paint": {
+                "raster-opacity": _BASE_MAP_OPACITY,
+                "raster-saturation": _BASE_MAP_SATURATION,
+            },
+        },
+        *_district_fills(districts, look),
+        _project_fill(look),
+        *_boundaries(look),
+        *_project_lines(look),
+        *_points(look),
+    ]
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a property answers to the states the client gives a feature."""
+
+    interactive: bool
+
+    def by_state(self, rest: Json, *, hover: Json = None, muted: Json = None) -> Json:
+        """Return the value for a feature at rest, or the choice among its states."""
+        states = {"hover": hover, "muted": muted}
+        cases = [
+            part
+            for state, value in states.items()
+            if value is not None
+            for part in (["boolean", ["feature-state", state], False], value)
+        ]
+        return ["case", *cases, rest] if self.interactive and cases else rest
+
+
+def _district_fills(districts: Sequence[DistrictIdentity], look: _Look) -> list[Layer]:
+    """Colors that can be switched off, and above them the fill that answers to the pointer."""
+    pairs = [part for district in districts for part in (district.id, district.colour)]
+    color = ["match", ["get", "id"], *pairs, palette.CITYWIDE] if pairs else palette.CITYWIDE
+    opacities = {
+        "districts-fill": look.by_state(palette.FILL_OPACITY, muted=palette.FILL_OPACITY_MUTED)
+    }
+    if look.interactive:
+        opacities["districts-highlight"] = look.by_state(0, hover=palette.FILL_OPACITY_HOVER)
+    return [
+        {
+            "id": layer_id,
+            "type": "fill",
+            "source": DISTRICTS,
+            "source-layer": DISTRICTS,
+            "paint": {"fill-color": color, "fill-opacity": opacity, "fill-antialias": False},
+        }
+        for layer_id, opacity in opacities.items()
+    ]
+
+
+def _project_fill(look: _Look) -> Layer:
+    return {
+        "id": "projects-area",
+        "type": "fill",
+        "source": PROJECTS,
+        "source-layer": PROJECTS,
+        "filter": _IS_AREA,
+        "paint": {
+            "fill-color": palette.PROJECT,
+            "fill-opacity": look.by_state(
+                palette.PROJECT_FILL_OPACITY,
+                hover=palette.PROJECT_FILL_OPACITY_HOVER,
+                muted=palette.PROJECT_FILL_OPACITY / 3,
+            ),
+            "fill-antialias": False,
+        },
+    }
+
+
+def _boundaries(look: _Look) -> list[Layer]:
+    """District boundaries, the city's stronger one, and the one that is pointed at."""
+    return [
+        _line("districts-casing", DISTRICTS, palette.CASING, _cased(palette.BOUNDARY_WIDTH)),
+        _line(
+            "districts-line",
+            DISTRICTS,
+            look.by_state(palette.BOUNDARY, muted=palette.BOUNDARY_MUTED),
+            palette.BOUNDARY_WIDTH,
+        ),
+        _line("city-casing", OUTLINE, palette.CASING, _cased(palette.CITY_BOUNDARY_WIDTH)),
+        _line("city-line", OUTLINE, palette.CITY_BOUNDARY, palette.CITY_BOUNDARY_WIDTH),
+        *_only_on_hover(
+            look,
+            _line("districts-hover-casing", DISTRICTS, palette.CASING, _cased(palette.HOVER_WIDTH)),
+            _line("districts-hover", DISTRICTS, palette.INK, palette.HOVER_WIDTH),
+        ),
+    ]
+
+
+def _only_on_hover(look: _Look, *layers: Layer) -> list[Layer]:
+    if not look.interactive:
+        return []
+    opacity = look.by_state(0, hover=1)
+    return [layer | {"paint": layer["paint"] | {"line-opacity": opacity}} for layer in layers]
+
+
+def _project_lines(look: _Look) -> list[Layer]:
+    opacity = look.by_state(1, muted=palette.PROJECT_OPACITY_MUTED)
+    wide = palette.PROJECT_LINE_WIDTH
+    outline = palette.PROJECT_OUTLINE_WIDTH
+    color = palette.PROJECT
+    layers = [
+        (_line("projects-area-casing", PROJECTS, palette.CASING, _cased(outline)), _IS_AREA),
+        (
+            _dashed(_line("projects-area-line", PROJECTS, color, look.by_state(outline, hover=3))),
+            _IS_AREA,
+        ),
+        (_line("projects-line-casing", PROJECTS, palette.CASING, _cased(wide)), _IS_LINE),
+        (_line("projects-line", PROJECTS, color, look.by_state(wide, hover=wide + 2)), _IS_LINE),
+    ]
+    return [
+        layer | {"filter": chosen, "paint": layer["paint"] | {"line-opacity": opacity}}
+        for layer, chosen in layers
+    ]
+
+
+def _points(look: _Look) -> list[Layer]:
+    """Plain circles. The workbench's own page hides those of projects and draws marks instead."""
+    opacity = look.by_state(1, muted=palette.PROJECT_OPACITY_MUTED)
+    return [
+        _circle("places-points", PLACES, palette.PLACE, palette.PLACE_RADIUS, 1),
+        _circle("projects-points", PROJECTS, palette.PROJECT, palette.PROJECT_POINT_RADIUS, opacity)
+        | {"filter": _IS_POINT},
+    ]
+
+
+def _line(layer_id: str, source_layer: str, color: Json, width: Json) -> Layer:
+    return {
+        "id": layer_id,
+        "type": "line",
+        "source": DISTRICTS if source_layer == OUTLINE else source_layer,
+        "source-layer": source_layer,
+        "layout": _ROUND,
+        "paint": {"line-color": color, "line-width": width},
+    }
+
+
+def _dashed(layer: Layer) -> Layer:
+    dash = {"line-dasharray": list(palette.PROJECT_OUTLINE_DASH)}
+    return layer | {"layout": {"line-join": "round"}, "paint": layer["paint"] | dash}
+
+
+def _circle(layer_id: str, source: str, color: str, radius: float, opacity: Json) -> Layer:
+    return {
+        "id": layer_id,
+        "type": "circle",
+        "source": source,
+        "source-layer": source,
+        "paint": {
+            "circle-color": color,
+            "circle-radius": radius,
+            "circle-opacity": opacity,
+            "circle-stroke-color": palette.CASING,
+            "circle-stroke-width": palette.CASING_WIDTH,
+            "circle-stroke-opacity": opacity,
+        },
+    }
+
+
+def _cased(width: float) -> float:
+    return width + 2 * palette.CASING_WIDTH

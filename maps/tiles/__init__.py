@@ -1,0 +1,1 @@
+"""Tiles: from shapes to the bytes a map client asks for."""

@@ -1,0 +1,1 @@
+"""What people do: load, keep, decide, serve."""

@@ -1,0 +1,139 @@
+"""The app: joins the rooms. Nothing is made at import; everything comes from settings."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+import shapely
+from fastapi import FastAPI
+from sqlalchemy import Connection, select
+from starlette.middleware.gzip import GZipMiddleware
+
+from geo.crs import LON_LAT, STORAGE_CRS, reproject
+from maps.base_maps import BASE_MAPS
+from maps.identity import DistrictIdentity
+from maps.legend import STATUS_MARKS
+from services import problems
+from services.catalogue import builtin_layers
+from services.database.engine import make_engine
+from services.database.tables import district
+from services.districts import routes as districts_routes
+from services.districts.actions import boundaries_in_force, city_bounds, identities
+from services.districts.model import CITYWIDE, Contribution
+from services.districts.store import Districts
+from services.layers import routes as layers_routes
+from services.layers.actions import Tiler
+from services.projects import routes as projects_routes
+from services.projects.actions import count_projects, place_projects
+from services.projects.model import STATUSES, THEMES
+from services.projects.panel import district_panel, district_projects
+from services.settings import Settings
+from services.site import routes as site_routes
+from services.web.filter import Vocabulary
+from services.web.middleware import LanguagePrefix, SecurityHeaders
+from services.web.pages import STATIC_DIR, Assets, Pages
+from services.web.static_files import CompressedStaticFiles
+from services.workbench import routes as workbench_routes
+
+logger = logging.getLogger(__name__)
+
+ROOMS: Final = ("web", "districts", "projects", "layers", "workbench", "site")
+COMPRESS_FROM_BYTES: Final = 500
+COMPRESS_LEVEL: Final = 5
+
+SWITCHES: Final = ("projects", "places", "colours")
+"""What can be switched on the map besides base maps."""
+
+
+def contributions() -> tuple[Contribution, ...]:
+    """Return what the rooms add to every district."""
+    return (
+        Contribution(
+            name="projects",
+            count=count_projects,
+            panel_template="projects/panel.html",
+            panel=district_panel,
+            api=district_projects,
+            rederive=place_projects,
+        ),
+    )
+
+
+def utc_now() -> datetime:
+    """Return the present moment, timezone-aware."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> FastAPI:
+    """Return the app for ``settings``. Opens no connection before the first request."""
+    engine = make_engine(settings.database_url)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        engine.dispose()
+
+    app = FastAPI(
+        title="Werkbank Herten",
+        version="0.1.0",
+        description="Districts, projects and layers of a city under one filter.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    services_dir = Path(__file__).parent
+    layers = builtin_layers()
+    app.state.settings = settings
+    app.state.engine = engine
+    app.state.clock = clock
+    app.state.contributions = contributions()
+    app.state.tiler = Tiler({layer.id: layer for layer in layers})
+    app.state.vocabulary = _vocabulary(settings)
+    app.state.bounds = _bounds
+    app.state.identities = _identities
+    app.state.is_filled = lambda connection: Districts(connection).count() > 0
+    app.state.pages = Pages(
+        [services_dir / room / "templates" for room in ROOMS],
+        settings=settings,
+        assets=Assets(),
+        shared={"marks": STATUS_MARKS, "statuses": STATUSES, "themes": THEMES},
+    )
+    for room in (workbench_routes, districts_routes, projects_routes, layers_routes, site_routes):
+        app.include_router(room.router)
+    app.mount("/static", CompressedStaticFiles(directory=STATIC_DIR), name="static")
+    problems.install(app)
+    origins = [host for name in settings.base_maps for host in BASE_MAPS[name].hosts]
+    app.add_middleware(
+        GZipMiddleware, minimum_size=COMPRESS_FROM_BYTES, compresslevel=COMPRESS_LEVEL
+    )
+    app.add_middleware(LanguagePrefix)
+    app.add_middleware(SecurityHeaders, foreign_origins=origins)
+    return app
+
+
+def _vocabulary(settings: Settings) -> Callable[[Connection], Vocabulary]:
+    def vocabulary(connection: Connection) -> Vocabulary:
+        ids = connection.execute(select(district.c.id).order_by(district.c.number)).scalars()
+        return Vocabulary(
+            districts=(*ids, CITYWIDE),
+            themes=tuple(THEMES),
+            statuses=tuple(STATUSES),
+            layers=(*SWITCHES, "none", *settings.base_maps),
+        )
+
+    return vocabulary
+
+
+def _bounds(connection: Connection, on: date) -> tuple[float, float, float, float]:
+    box = shapely.box(*city_bounds(boundaries_in_force(connection, on)))
+    west, south, east, north = reproject(box, source=STORAGE_CRS, target=LON_LAT).bounds
+    return (west, south, east, north)
+
+
+def _identities(connection: Connection) -> Sequence[DistrictIdentity]:
+    return identities(Districts(connection).list())

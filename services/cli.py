@@ -1,0 +1,182 @@
+"""``werkbank``: the command line.
+
+Exit codes: 0 done, 1 something must be corrected (said on stderr), 2 wrong usage. What is heavy
+(geopandas, folium) is imported by the one command that needs it, so serving stays small.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo.errors import WorkbenchError
+from services.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="The workbench of a city.")
+boundaries_app = typer.Typer(no_args_is_help=True, help="District boundaries.")
+app.add_typer(boundaries_app, name="boundaries")
+
+
+def main() -> None:
+    """Run the command line; known errors become one line and exit code 1."""
+    try:
+        app()
+    except WorkbenchError as error:
+        typer.echo(f"error: {error}", err=True)
+        raise SystemExit(1) from error
+
+
+@app.command()
+def init() -> None:
+    """Create the database and fill it with Herten, if it is empty. Safe to repeat."""
+    from services.database.engine import make_engine
+    from services.installation import initialise
+
+    settings = Settings()
+    engine = make_engine(settings.database_url)
+    done = initialise(engine, data_dir=settings.data_dir, now=datetime.now(UTC))
+    if done.filled:
+        typer.echo(f"filled: {done.districts} districts, {done.projects} projects")
+    else:
+        typer.echo(f"nothing to do: {done.districts} districts are there")
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    *,
+    proxied: Annotated[
+        bool, typer.Option(help="Behind a reverse proxy on this machine: trust its headers.")
+    ] = False,
+) -> None:
+    """Serve the workbench."""
+    import uvicorn
+
+    from services.app import create_app
+
+    settings = Settings()
+    uvicorn.run(
+        create_app(settings),
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+        proxy_headers=proxied,
+        server_header=False,
+        access_log=False,  # it would hold addresses of visitors
+    )
+
+
+@app.command()
+def doctor() -> None:
+    """Say whether this machine is fit to run the workbench. Exit 1 if something must be done."""
+    from services.database.engine import make_engine
+    from services.doctor import examine
+
+    settings = Settings()
+    fit = True
+    for finding in examine(settings, make_engine(settings.database_url)):
+        state = "ok  " if finding.ok else ("note" if finding.warning else "FAIL")
+        typer.echo(f"{state} {finding.what}" + ("" if finding.ok else f"\n     → {finding.cure}"))
+        fit = fit and (finding.ok or finding.warning)
+    if not fit:
+        raise typer.Exit(1)
+
+
+@app.command("check-data")
+def check_data(
+    outline: Annotated[
+        Path | None,
+        typer.Option(exists=True, help="Compare the districts' union with this city outline."),
+    ] = None,
+) -> None:
+    """Check the data a fresh installation starts with. Exit 1 if something is wrong."""
+    from services.data_check import check_everything, compare_with_outline
+
+    settings = Settings()
+    wrong = check_everything(settings.data_dir)
+    for line in wrong:
+        typer.echo(f"wrong: {line}", err=True)
+    if outline is not None:
+        found = compare_with_outline(settings.data_dir, outline)
+        typer.echo(f"outline: Hausdorff {found.hausdorff_m:.0f} m, IoU {found.iou:.4f}")
+    if wrong:
+        raise typer.Exit(1)
+    typer.echo("ok: districts, places, projects, sources and checksums agree")
+
+
+@app.command()
+def sheet(
+    district: Annotated[str, typer.Argument(help="Id of the district, such as bertlich.")],
+    target: Annotated[Path, typer.Argument(help="HTML file to write.")],
+    lang: Annotated[str, typer.Option(help="de or en.")] = "de",
+) -> None:
+    """Write the sheet of a district: one HTML file that opens without network."""
+    from services.database.engine import make_engine, reading
+    from services.districts.sheet import write_sheet
+
+    if lang not in ("de", "en"):
+        raise typer.BadParameter("de or en", param_hint="--lang")
+    settings = Settings()
+    with reading(make_engine(settings.database_url)) as connection:
+        write_sheet(connection, district, target, lang="en" if lang == "en" else "de", on=_today())
+    typer.echo(f"written: {target} ({target.stat().st_size / 1000:.0f} kB)")
+
+
+@boundaries_app.command("build")
+def build_boundaries(
+    folder: Annotated[Path, typer.Argument(exists=True, help="Folder with nodes.csv, rings.csv.")],
+) -> None:
+    """Build boundaries.geojson from the table of shared nodes."""
+    from services.districts.drawing import (
+        boundary_features,
+        read_nodes,
+        read_rings,
+        write_geojson,
+    )
+
+    target = folder / "boundaries.geojson"
+    rings = read_rings(folder / "rings.csv")
+    write_geojson(boundary_features(read_nodes(folder / "nodes.csv"), rings), target)
+    typer.echo(f"written: {target}")
+
+
+@boundaries_app.command("import")
+def import_boundaries(
+    source: Annotated[
+        Path, typer.Argument(exists=True, help="Shapefile, GeoPackage or GeoJSON with all nine.")
+    ],
+    valid_from: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%d"], help="Day from which the boundaries hold.")
+    ],
+    name_field: Annotated[str, typer.Option(help="Field with the district's name, id or code.")],
+    source_text: Annotated[str, typer.Option(help="Where the boundaries come from.")],
+    *,
+    dry_run: Annotated[bool, typer.Option(help="Check the file; write nothing.")] = False,
+) -> None:
+    """Import official boundaries. Former ones stay; every project finds its districts anew."""
+    from services.database.engine import make_engine, reading
+    from services.districts.official import read_official
+    from services.districts.store import Districts
+    from services.installation import bring_boundaries
+
+    engine = make_engine(Settings().database_url)
+    with reading(engine) as connection:
+        districts = Districts(connection).list()
+    found = read_official(
+        source,
+        districts=districts,
+        name_field=name_field,
+        valid_from=valid_from.date(),
+        source_text=source_text,
+    )
+    bring_boundaries(engine, found, now=datetime.now(UTC), dry_run=dry_run)
+    typer.echo(f"{'checked' if dry_run else 'imported'}: {len(found.boundaries)} districts")
+
+
+def _today() -> date:
+    from services.web.dependencies import LOCAL_TIME
+
+    return datetime.now(LOCAL_TIME).date()

@@ -1,0 +1,79 @@
+"""``werkbank check-data``: whether what a fresh installation starts with hangs together."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+import shapely
+
+from geo.crs import LON_LAT, STORAGE_CRS, reproject
+from geo.errors import WorkbenchError
+from services.districts.actions import partition_of
+from services.districts.compare import OutlineComparison, compare_outline
+from services.districts.files import (
+    as_multipolygon,
+    read_boundaries,
+    read_districts,
+    read_places,
+    read_sources,
+)
+from services.projects.actions import project_shares
+from services.projects.files import read_projects
+
+_CHECKSUM = re.compile(r"^\|\s*`?([\w./-]+)`?\s*\|\s*`?([0-9a-f]{64})`?\s*\|", re.MULTILINE)
+FOLDERS = ("districts/herten", "projects")
+
+
+def check_everything(data_dir: Path) -> list[str]:
+    """Return what is wrong, one line each; empty when all is well."""
+    wrong = [line for folder in FOLDERS for line in _checksums(data_dir / folder)]
+    try:
+        wrong += _references(data_dir)
+    except (WorkbenchError, KeyError, ValueError, OSError) as error:
+        wrong.append(f"{type(error).__name__}: {error}")
+    return wrong
+
+
+def _checksums(folder: Path) -> Iterator[str]:
+    listed = _CHECKSUM.findall((folder / "SOURCE.md").read_text("utf-8"))
+    if not listed:
+        yield f"{folder.name}/SOURCE.md lists no checksum"
+    for name, expected in listed:
+        path = folder / name
+        if not path.is_file():
+            path = folder.parent / name
+        if not path.is_file():
+            yield f"{name} is missing"
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+            yield f"{name} differs from the checksum in SOURCE.md"
+
+
+def _references(data_dir: Path) -> Iterator[str]:
+    folder = data_dir / "districts" / "herten"
+    districts = {one.id: one for one in read_districts(folder)}
+    boundaries = read_boundaries(folder / "boundaries.geojson")
+    partition = partition_of(boundaries, districts)
+    known = {one.key for one in read_sources(data_dir / "sources.json")}
+    shapes = {one.district_id: one.boundary for one in boundaries.boundaries}
+    for place in read_places(folder):
+        if not shapes[place.district_id].covers(place.location):
+            yield f"place {place.id} lies outside {place.district_id}"
+        yield from (f"place {place.id}: no source {key}" for key in set(place.sources) - known)
+    for project in read_projects(data_dir / "projects" / "projects.json"):
+        project_shares(project, partition)
+        missing = set(project.details.sources) - known
+        yield from (f"project {project.id}: no source {key}" for key in missing)
+
+
+def compare_with_outline(data_dir: Path, outline: Path) -> OutlineComparison:
+    """Compare the districts' union with a city outline given as GeoJSON (CRS84)."""
+    boundaries = read_boundaries(data_dir / "districts" / "herten" / "boundaries.geojson")
+    union = as_multipolygon(shapely.union_all([one.boundary for one in boundaries.boundaries]))
+    features = orjson.loads(outline.read_bytes())["features"]
+    given = shapely.union_all([shapely.geometry.shape(one["geometry"]) for one in features])
+    projected = reproject(given, source=LON_LAT, target=STORAGE_CRS)
+    return compare_outline(union, as_multipolygon(projected))

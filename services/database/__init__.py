@@ -1,0 +1,1 @@
+"""The database: engine, tables, geometry column, migrations."""

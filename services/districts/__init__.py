@@ -1,0 +1,1 @@
+"""The spine: boundaries with valid-from, identity profiles, district pages."""

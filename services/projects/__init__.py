@@ -1,0 +1,1 @@
+"""Projects: what is planned where, by when and with which money."""

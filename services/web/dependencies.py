@@ -1,0 +1,110 @@
+"""What handlers ask for: one dependency per notion. The app puts the parts on ``app.state``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Annotated, Any, Final
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request, params
+from sqlalchemy import Connection
+
+from services.database.engine import reading
+from services.settings import Settings
+from services.web.filter import (
+    Filter,
+    InvalidParameterError,
+    UnknownParameterError,
+    parse_filter,
+)
+from services.web.texts import Lang
+
+LOCAL_TIME: Final = ZoneInfo("Europe/Berlin")
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _connection(request: Request) -> Iterator[Connection]:
+    with reading(request.app.state.engine) as connection:
+        yield connection
+
+
+def _now(request: Request) -> datetime:
+    now: datetime = request.app.state.clock()
+    return now
+
+
+def _today(now: Annotated[datetime, Depends(_now)]) -> date:
+    return now.astimezone(LOCAL_TIME).date()
+
+
+def _lang(request: Request) -> Lang:
+    return "en" if request.scope.get("lang") == "en" else "de"
+
+
+SettingsDep = Annotated[Settings, Depends(_settings)]
+ConnectionDep = Annotated[Connection, Depends(_connection, scope="function")]
+"""A reading transaction, closed before the answer leaves."""
+NowDep = Annotated[datetime, Depends(_now)]
+TodayDep = Annotated[date, Depends(_today)]
+"""The day in Herten: boundaries hold from local midnight on."""
+LangDep = Annotated[Lang, Depends(_lang)]
+
+
+def asks(*also: str) -> Callable[[Request, Connection], Filter]:
+    """Return a dependency that reads the filter; ``also`` names the address's own parameters."""
+
+    def read(request: Request, connection: ConnectionDep) -> Filter:
+        vocabulary = request.app.state.vocabulary(connection)
+        return parse_filter(request.query_params.multi_items(), vocabulary, also=also)
+
+    return read
+
+
+FilterDep = Annotated[Filter, Depends(asks())]
+
+
+def only(*known: str) -> params.Depends:
+    """Return a dependency that refuses every parameter but ``known``."""
+
+    def check(request: Request) -> None:
+        for name in request.query_params:
+            if name not in known:
+                raise UnknownParameterError(parameter=name, known=known)
+
+    dependency: params.Depends = Depends(check)
+    return dependency
+
+
+def form(request: Request, *known: str) -> str:
+    """Return the asked form of an answer (``f``), ``json`` by default."""
+    value = request.query_params.get("f", known[0])
+    if value not in known:
+        raise InvalidParameterError(parameter="f", value=value, expected=" or ".join(known))
+    return value
+
+
+def _parameter(name: str, text: str, *, many: bool = False, kind: str = "string") -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": kind}
+    if many:
+        schema = {"type": "array", "items": schema}
+    return {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
+
+
+FILTER_OPENAPI: Final[dict[str, Any]] = {
+    "parameters": [
+        _parameter("stadtteil", "District id, or `citywide`; repeatable.", many=True),
+        _parameter("thema", "Theme; repeatable.", many=True),
+        _parameter("status", "idea, planned, under_way, done, dropped; repeatable.", many=True),
+        _parameter("von", "First year the period may touch.", kind="integer"),
+        _parameter("bis", "Last year the period may touch.", kind="integer"),
+        _parameter("q", "Words that must all occur."),
+        _parameter("bbox", "west,south,east,north in degrees (CRS84)."),
+        _parameter("ebenen", "Layers shown on the map; no effect on data.", many=True),
+    ]
+}
+"""Documents the filter in the OpenAPI description of every address that takes it."""

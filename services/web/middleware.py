@@ -1,0 +1,72 @@
+"""What happens to every request: the language prefix and the security headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PREFIX = "/en"
+
+
+class LanguagePrefix:
+    """Serves ``/en/…`` from the same addresses as ``/…``, with ``scope["lang"]`` set to ``en``."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take the prefix off the path."""
+        if scope["type"] == "http":
+            path: str = scope["path"]
+            english = path == PREFIX or path.startswith(f"{PREFIX}/")
+            scope = dict(scope, lang="en" if english else "de")
+            if english:
+                scope["path"] = path[len(PREFIX) :] or "/"
+        await self._app(scope, receive, send)
+
+
+def content_security_policy(foreign_origins: Iterable[str]) -> str:
+    """Return the policy of all pages: ourselves only, and the hosts of switched-on base maps."""
+    foreign = "".join(f" {origin}" for origin in sorted(set(foreign_origins)))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src 'self' data: blob:{foreign}",
+            "font-src 'self'",
+            f"connect-src 'self'{foreign}",
+            "worker-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+class SecurityHeaders:
+    """Adds the headers that keep a page to itself to every answer."""
+
+    def __init__(self, app: ASGIApp, *, foreign_origins: Iterable[str]) -> None:
+        self._app = app
+        self._headers = {
+            "Content-Security-Policy": content_security_policy(foreign_origins),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), microphone=(), payment=(), geolocation=(self)",
+            "Cross-Origin-Opener-Policy": "same-origin",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer with the headers."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

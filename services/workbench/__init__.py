@@ -1,0 +1,1 @@
+"""The workbench: the start page and the map where everything meets."""
