@@ -24,7 +24,7 @@ GRID_NAMES: Final = ("BETA2007.gsb", "de_adv_BETA2007.tif")
 PROJ_VARIABLES: Final = ("PROJ_DATA", "PROJ_LIB")
 """Environment variables of PROJ 9.1 and of older releases: folders, joined by ``os.pathsep``."""
 
-SYSTEM_DIRECTORIES: Final = (
+SYSTEM_DIRECTORIES: Final[tuple[Path, ...]] = (
     Path(sys.prefix, "share", "proj"),
     Path(sys.prefix, "Library", "share", "proj"),
     Path("/usr/share/proj"),

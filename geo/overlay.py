@@ -14,7 +14,7 @@ missing from the sums. Every answer about the whole names all districts, 0 where
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import shapely
@@ -24,6 +24,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import WorkbenchError
 from geo.partition import OUTSIDE, GeometryKindError, InvalidGeometryError, Partition
+
+Geometries: TypeAlias = Sequence[BaseGeometry | None] | NDArray[np.object_]
+"""Features of a layer; None where one has no geometry."""
 
 AREA_SHARE_MIN: Final = 0.05
 """Least share of an area that makes a district one of its districts."""
@@ -77,7 +80,7 @@ def district_shares(partition: Partition, geometry: BaseGeometry) -> dict[str, f
     }
 
 
-def counts(partition: Partition, geometries: Sequence[BaseGeometry | None]) -> dict[str, int]:
+def counts(partition: Partition, geometries: Geometries) -> dict[str, int]:
     """Count the features of each district.
 
     A feature that belongs to two districts counts in both, so the counts may add up to more than
@@ -104,9 +107,7 @@ def counts(partition: Partition, geometries: Sequence[BaseGeometry | None]) -> d
     return dict(zip(partition.ids, belongs.sum(axis=0).tolist(), strict=True))
 
 
-def sums(
-    partition: Partition, geometries: Sequence[BaseGeometry | None], values: ArrayLike
-) -> dict[str, float]:
+def sums(partition: Partition, geometries: Geometries, values: ArrayLike) -> dict[str, float]:
     """Add up values of features, apportioned to the districts they belong to.
 
     A value is apportioned by share. What a district holds of an area below `AREA_SHARE_MIN` goes
@@ -145,7 +146,7 @@ def sums(
     return dict(zip(partition.ids, by_district.tolist(), strict=True))
 
 
-def shares(partition: Partition, geometries: Sequence[BaseGeometry | None]) -> dict[str, float]:
+def shares(partition: Partition, geometries: Geometries) -> dict[str, float]:
     """Return each district's share of all features, every feature weighing the same.
 
     Parameters
@@ -171,7 +172,7 @@ def shares(partition: Partition, geometries: Sequence[BaseGeometry | None]) -> d
     return sums(partition, geometries, np.full(features.shape, weight))
 
 
-def _array(geometries: Sequence[BaseGeometry | None]) -> NDArray[np.object_]:
+def _array(geometries: Geometries) -> NDArray[np.object_]:
     """Put geometries into an object array of shape (n,)."""
     features = np.empty(len(geometries), dtype=object)
     features[:] = geometries

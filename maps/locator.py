@@ -5,12 +5,13 @@ Geometry for a template that adds links and texts; no colours beyond each distri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import MultiPolygon
 
 from maps.identity import DistrictIdentity, label_place
@@ -40,18 +41,22 @@ class LocatorMap:
     districts: tuple[LocatorDistrict, ...]
 
 
+@lru_cache(maxsize=32)
 def locator_map(
-    identities: Sequence[DistrictIdentity],
-    boundaries: Sequence[MultiPolygon],
+    identities: tuple[DistrictIdentity, ...],
+    boundaries: tuple[MultiPolygon, ...],
     *,
     highlight: str | None = None,
 ) -> LocatorMap:
-    """Draw districts (projected CRS in metres, same order as ``identities``) to scale."""
+    """Draw districts (projected CRS in metres, same order as ``identities``) to scale.
+
+    Remembered: the same districts are drawn once per highlight.
+    """
     west, south, east, north = shapely.total_bounds(np.array(boundaries, dtype=object))
     scale = (_WIDTH - 2 * _MARGIN) / (east - west)
     height = (north - south) * scale + 2 * _MARGIN
 
-    def to_page(xy: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> object:
+    def to_page(xy: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(
             ((xy[:, 0] - west) * scale + _MARGIN, (north - xy[:, 1]) * scale + _MARGIN)
         )

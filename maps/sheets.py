@@ -6,20 +6,24 @@ workbench imports folium.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final, TypeAlias
 
 import folium
+import numpy as np
 import shapely
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from . import palette
 from .identity import DistrictIdentity, ink_on, label_place, sign_svg
-from .legend import ACCURACY_NOTE, STATUS_MARKS, STATUS_TITLES
+from .legend import ACCURACY_NOTE, STATUS_MARKS, STATUS_TITLES, legend
+from .pins import apart
 from .sheet_content import (
     SHEET_TEXTS,
     DistrictSheet,
@@ -28,6 +32,7 @@ from .sheet_content import (
     SheetNeighbour,
     SheetProject,
 )
+from .tiles.grid import Floats
 
 __all__ = [
     "DistrictSheet",
@@ -42,8 +47,11 @@ Drawing: TypeAlias = Any
 """Something of folium's, which has no types."""
 
 _PIN_PIXELS: Final = 26
-_LABEL_PIXELS: Final = (120, 20)
+_LABEL_PIXELS: Final = (84, 32)
 _PADDING_PIXELS: Final = 16
+_MAP_PIXELS: Final = (250, 380)
+"""What a narrow screen leaves of the map for the district."""
+_LABEL_AREA_SHARE: Final = 0.04
 _HARMLESS: Final = str.maketrans({"`": "&#96;", "$": "&#36;", "\\": "&#92;"})
 """What a template string of JavaScript would act upon, as character references."""
 
@@ -67,6 +75,11 @@ def district_sheet(sheet: DistrictSheet, *, leaflet_js: str, leaflet_css: str) -
         accuracy_note=ACCURACY_NOTE[sheet.lang],
         status_titles={status: title[sheet.lang] for status, title in STATUS_TITLES.items()},
         status_marks={status: Markup(mark) for status, mark in STATUS_MARKS.items()},  # noqa: S704
+        legend=[
+            (Markup(entry.mark), entry.title[sheet.lang])  # noqa: S704
+            for entry in legend(())
+            if entry.group == "projects"
+        ],
         sign=Markup(sign_svg(sheet.identity.sign, colour=ink_on(sheet.identity.colour), size=40)),  # noqa: S704
         ink=ink_on(sheet.identity.colour),
         palette=palette,
@@ -91,12 +104,9 @@ def _figure(sheet: DistrictSheet) -> Drawing:
     _named(drawing, "district")
     for number, neighbour in enumerate(sheet.neighbours):
         _add_shape(drawing, f"neighbour{number}", neighbour.geometry, _NEIGHBOUR_LOOK)
-        _add_label(drawing, f"label{number}", neighbour)
-    _add_shape(drawing, "area", sheet.geometry, _district_look(sheet.identity))
-    for number, project in enumerate(sheet.projects, start=1):
-        if project.geometry is not None:
-            _add_shape(drawing, f"project{number}", project.geometry, _PROJECT_LOOK)
-            _add_pin(drawing, number, project.name, project.geometry)
+        _add_label(drawing, f"label{number}", neighbour, seen=_seen(sheet.geometry))
+    _add_shape(drawing, "district", sheet.geometry, _district_look(sheet.identity))
+    _add_projects(drawing, sheet)
     west, south, east, north = sheet.geometry.bounds
     frame = folium.FitBounds(
         [[south, west], [north, east]], padding=(_PADDING_PIXELS, _PADDING_PIXELS)
@@ -114,18 +124,62 @@ def _named(element: Drawing, name: str) -> Drawing:
     return element
 
 
+def _add_projects(drawing: Drawing, sheet: DistrictSheet) -> None:
+    """Draw areas, lines above them, and above all the numbers of the list."""
+    numbered = [
+        (number, project, project.geometry)
+        for number, project in enumerate(sheet.projects, start=1)
+        if project.geometry is not None
+    ]
+    for number, _, geometry in numbered:
+        _add_shape(drawing, f"area{number}", _of_dimension(geometry, 2), _AREA_LOOK)
+    for number, _, geometry in numbered:
+        line = _of_dimension(geometry, 1)
+        _add_shape(drawing, f"casing{number}", line, _CASING_LOOK)
+        _add_shape(drawing, f"line{number}", line, _LINE_LOOK)
+    places = [_place_within(geometry, sheet.geometry) for _, _, geometry in numbered]
+    shifts = _shifts(places, sheet.geometry)
+    for (number, project, _), place, shift in zip(numbered, places, shifts, strict=True):
+        _add_pin(drawing, number, project.name, place, shift)
+
+
+def _of_dimension(geometry: BaseGeometry, dimension: int) -> BaseGeometry:
+    parts = shapely.get_parts(geometry)
+    return shapely.GeometryCollection(list(parts[shapely.get_dimensions(parts) == dimension]))
+
+
+def _place_within(geometry: BaseGeometry, district: BaseGeometry) -> Point:
+    """Return where a project is marked: in the district, if any of it lies there."""
+    within = shapely.intersection(geometry, district)
+    return label_place(geometry if within.is_empty else within)
+
+
+def _shifts(places: Sequence[Point], district: BaseGeometry) -> Floats:
+    """Return by how many pixels each pin steps aside when the district fits a small map."""
+    west, south, east, north = district.bounds
+    shorter = math.cos(math.radians((south + north) / 2))
+    pixels = min(_MAP_PIXELS[0] / ((east - west) * shorter), _MAP_PIXELS[1] / (north - south))
+    at = [(place.x * shorter * pixels, -place.y * pixels) for place in places]
+    return apart(np.array(at, dtype=np.float64).reshape(-1, 2), gap=_PIN_PIXELS + 2)
+
+
+def _seen(district: BaseGeometry) -> BaseGeometry:
+    """Return what the map shows for sure: the district with a margin around it."""
+    west, south, east, north = district.bounds
+    margin = 0.06 * max(east - west, north - south)
+    return shapely.box(west - margin, south - margin, east + margin, north + margin)
+
+
 def _add_shape(
     drawing: Drawing, name: str, geometry: BaseGeometry, look: Mapping[str, Any]
 ) -> None:
-    """Draw the lines and areas of a geometry; points are left to pins."""
-    drawn = [part for part in shapely.get_parts(geometry) if shapely.get_dimensions(part) > 0]
-    if not drawn:
+    if geometry.is_empty:
         return
     feature = {
         "type": "Feature",
         "id": name,
         "properties": {},
-        "geometry": shapely.geometry.mapping(shapely.GeometryCollection(drawn)),
+        "geometry": shapely.geometry.mapping(geometry),
     }
     layer = folium.GeoJson(
         feature, style_function=lambda _: dict(look), smooth_factor=0, interactive=False
@@ -133,35 +187,36 @@ def _add_shape(
     _named(layer, name).add_to(drawing)
 
 
-def _add_label(drawing: Drawing, name: str, neighbour: SheetNeighbour) -> None:
+def _add_label(
+    drawing: Drawing, name: str, neighbour: SheetNeighbour, *, seen: BaseGeometry
+) -> None:
+    """Write a neighbour's name on the part of it that shows, if enough of it does."""
+    part = shapely.intersection(neighbour.geometry, seen)
+    if part.area < _LABEL_AREA_SHARE * seen.area:
+        return
     icon = folium.DivIcon(
         html=_html(neighbour.identity.name),
         icon_size=_LABEL_PIXELS,
         icon_anchor=(_LABEL_PIXELS[0] // 2, _LABEL_PIXELS[1] // 2),
         class_name="neighbour",
     )
-    _add_marker(drawing, name, neighbour.geometry, icon, silent=True)
+    place = label_place(part)
+    marker = folium.Marker([place.y, place.x], interactive=False, keyboard=False)
+    _named(marker, name).set_icon(_named(icon, name))
+    marker.add_to(drawing)
 
 
-def _add_pin(drawing: Drawing, number: int, name: str, geometry: BaseGeometry) -> None:
+def _add_pin(drawing: Drawing, number: int, name: str, place: Point, shift: Floats) -> None:
     icon = folium.DivIcon(
         html=f'<span aria-hidden="true">{number}</span><span class="unseen">{_html(name)}</span>',
         icon_size=(_PIN_PIXELS, _PIN_PIXELS),
-        icon_anchor=(_PIN_PIXELS // 2, _PIN_PIXELS // 2),
+        icon_anchor=tuple((_PIN_PIXELS / 2 - shift).round().astype(int).tolist()),
         class_name="pin",
     )
-    marker = _add_marker(drawing, f"pin{number}", geometry, icon)
+    marker = _named(folium.Marker([place.y, place.x]), f"pin{number}")
+    marker.set_icon(_named(icon, f"pin{number}"))
     _named(folium.Tooltip(_html(name), sticky=False), f"name{number}").add_to(marker)
-
-
-def _add_marker(
-    drawing: Drawing, name: str, geometry: BaseGeometry, icon: Drawing, *, silent: bool = False
-) -> Drawing:
-    place = label_place(geometry)
-    options: dict[str, Any] = {"interactive": False, "keyboard": False} if silent else {}
-    marker = _named(folium.Marker([place.y, place.x], **options), name)
-    marker.set_icon(_named(icon, name))
-    return marker.add_to(drawing)
+    marker.add_to(drawing)
 
 
 def _html(text: str) -> str:
@@ -183,7 +238,7 @@ _NEIGHBOUR_LOOK: Final = {
     "weight": palette.BOUNDARY_WIDTH,
     "fill": False,
 }
-_PROJECT_LOOK: Final = {
+_AREA_LOOK: Final = {
     "color": palette.PROJECT,
     "weight": palette.PROJECT_OUTLINE_WIDTH,
     "fillColor": palette.PROJECT,
@@ -191,6 +246,12 @@ _PROJECT_LOOK: Final = {
     "dashArray": " ".join(
         f"{part * palette.PROJECT_OUTLINE_WIDTH:g}" for part in palette.PROJECT_OUTLINE_DASH
     ),
+}
+_LINE_LOOK: Final = {"color": palette.PROJECT, "weight": palette.PROJECT_LINE_WIDTH}
+_CASING_LOOK: Final = {
+    "color": palette.CASING,
+    "weight": palette.PROJECT_LINE_WIDTH + 2 * palette.CASING_WIDTH,
+    "opacity": 1,
 }
 
 

@@ -34,6 +34,7 @@ from services.projects.model import STATUSES, THEMES
 from services.projects.panel import district_panel, district_projects
 from services.settings import Settings
 from services.site import routes as site_routes
+from services.web.caching import Memo
 from services.web.filter import Vocabulary
 from services.web.middleware import LanguagePrefix, SecurityHeaders
 from services.web.pages import STATIC_DIR, Assets, Pages
@@ -45,6 +46,7 @@ logger = logging.getLogger(__name__)
 ROOMS: Final = ("web", "districts", "projects", "layers", "workbench", "site")
 COMPRESS_FROM_BYTES: Final = 500
 COMPRESS_LEVEL: Final = 5
+ANSWERS_REMEMBERED: Final = 512
 
 SWITCHES: Final = ("projects", "places", "colours")
 """What can be switched on the map besides base maps."""
@@ -92,6 +94,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
     app.state.engine = engine
     app.state.clock = clock
     app.state.contributions = contributions()
+    app.state.answers = Memo(ANSWERS_REMEMBERED)
     app.state.tiler = Tiler({layer.id: layer for layer in layers})
     app.state.vocabulary = _vocabulary(settings)
     app.state.bounds = _bounds

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 something must be corrected (said on stderr), 2 wrong usag
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -25,7 +26,11 @@ def main() -> None:
     try:
         app()
     except WorkbenchError as error:
-        typer.echo(f"error: {error}", err=True)
+        from services.problems import words
+
+        german = os.environ.get("LANG", "").startswith("de")
+        text = words(error, "de" if german else "en")
+        typer.echo(f"{'Fehler' if german else 'error'}: {text}", err=True)
         raise SystemExit(1) from error
 
 
@@ -115,7 +120,7 @@ def sheet(
 ) -> None:
     """Write the sheet of a district: one HTML file that opens without network."""
     from services.database.engine import make_engine, reading
-    from services.districts.sheet import write_sheet
+    from services.sheet import write_sheet
 
     if lang not in ("de", "en"):
         raise typer.BadParameter("de or en", param_hint="--lang")

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from geo.crs import grid_path
 from services.database.engine import reading
-from services.database.migrate import current_revision, newest_revision
+from services.database.revision import current_revision, newest_revision
 from services.districts.store import Districts
 from services.settings import PROJECT_ROOT, Settings
 from services.web.pages import BUILD_DIR

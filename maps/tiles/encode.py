@@ -164,10 +164,13 @@ def _tags(
     ends: list[int] = []
     for owner in owners.tolist():
         for key, value in properties[owner].items():
-            if value is None or (isinstance(value, float) and math.isnan(value)):
-                continue
-            words.append(keys.setdefault(key, len(keys)))
-            words.append(values.setdefault((value.__class__, value), len(values)))
+            kind_and_value = (value.__class__, value)
+            number = values.get(kind_and_value)
+            if number is None:
+                if value is None or (isinstance(value, float) and math.isnan(value)):
+                    continue
+                number = values[kind_and_value] = len(values)
+            words += (keys.setdefault(key, len(keys)), number)
         ends.append(len(words))
     runs = Runs(np.array(words, dtype=np.uint64), np.diff(ends, prepend=0), owners)
     return runs, list(keys), [value for _, value in values]

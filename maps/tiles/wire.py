@@ -22,6 +22,8 @@ Words: TypeAlias = NDArray[np.uint64]
 _MOVE_TO: Final = 1
 _LINE_TO: Final = 2
 _CLOSE_PATH: Final = 7 | 1 << 3
+_ONE_BYTE: Final = 1 << 7
+_SHORT: Final = tuple(bytes([number]) for number in range(_ONE_BYTE))
 _VARINT_STEPS: Final = np.array([1 << bits for bits in range(7, 64, 7)], dtype=np.uint64)
 _LARGEST_UINT: Final = 2**64 - 1
 _SMALLEST_SINT: Final = -(2**63)
@@ -38,9 +40,11 @@ class Runs:
 
 def varint(number: int) -> bytes:
     """Write one unsigned number in base 128, least significant group first."""
+    if number < _ONE_BYTE:
+        return _SHORT[number]
     groups = bytearray()
-    while number > 0x7F:  # noqa: PLR2004 - seven bits
-        groups.append(number & 0x7F | 0x80)
+    while number >= _ONE_BYTE:
+        groups.append(number & 0x7F | _ONE_BYTE)
         number >>= 7
     groups.append(number)
     return bytes(groups)

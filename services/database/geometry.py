@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import shapely
-from alembic import op
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Boolean, Column
 from sqlalchemy.engine import Dialect
@@ -103,29 +102,6 @@ def _meets_bounds_gist(element: MeetsBounds, compiler: SQLCompiler, **kw: Any) -
 def rtree_name(table: str, column: str) -> str:
     """Return the name of the R*Tree table behind a geometry column."""
     return f"{table}_{column}_rtree"
-
-
-def create_spatial_index(table: str, column: str, *, key: str) -> None:
-    """Create the spatial index of a geometry column inside a migration.
-
-    ``key`` is the table's ``INTEGER PRIMARY KEY``: the R*Tree is tied to it, since SQLite may
-    renumber any other row id.
-    """
-    if op.get_context().dialect.name != "sqlite":
-        op.execute(f"CREATE INDEX {table}_{column}_gist ON {table} USING gist ({column})")
-        return
-    index = rtree_name(table, column)
-    op.execute(f"CREATE VIRTUAL TABLE {index} USING rtree(fid, min_x, max_x, min_y, max_y)")
-    row = f"new.{key}, " + ", ".join(
-        f"{function}(new.{column})"
-        for function in ("wkb_min_x", "wkb_max_x", "wkb_min_y", "wkb_max_y")
-    )
-    add = f"INSERT INTO {index} SELECT {row} WHERE new.{column} IS NOT NULL;"
-    drop = f"DELETE FROM {index} WHERE fid = old.{key};"  # noqa: S608 - own names
-    for event, body in (("INSERT", add), ("UPDATE", drop + " " + add), ("DELETE", drop)):
-        op.execute(
-            f"CREATE TRIGGER {index}_{event.lower()} AFTER {event} ON {table} BEGIN {body} END"
-        )
 
 
 def register_functions(dbapi_connection: sqlite3.Connection) -> None:

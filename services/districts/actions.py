@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +14,12 @@ import shapely
 from sqlalchemy import Connection
 
 from geo.crs import STORAGE_CRS, WEB_MERCATOR, reproject
-from geo.partition import Partition, Zone
+from geo.partition import Adjacency, Partition
+from geo.zones import Zone
 from maps.identity import DistrictIdentity
 from maps.locator import LocatorMap, locator_map
-from maps.tilejson import DISTRICTS, OUTLINE
+from maps.outline import outline_layer
+from maps.tilejson import DISTRICTS
 from maps.tiles.encode import TileLayer
 from services.database.revisions import bump
 from services.districts.files import (
@@ -103,12 +106,20 @@ def add_boundaries(
 
 def partition_of(boundaries: BoundarySet, districts: Mapping[DistrictId, District]) -> Partition:
     """Return the districts as a partition; raises ``PartitionFaultsError`` for gaps, overlaps."""
-    return Partition(
-        [
-            Zone(one.district_id, districts[one.district_id].code, one.boundary)
-            for one in boundaries.boundaries
-        ]
+    return Partition(_zones(boundaries, districts))
+
+
+def _zones(boundaries: BoundarySet, districts: Mapping[DistrictId, District]) -> tuple[Zone, ...]:
+    return tuple(
+        Zone(one.district_id, districts[one.district_id].code, one.boundary)
+        for one in boundaries.boundaries
     )
+
+
+@lru_cache(maxsize=4)
+def _adjacency(zones: tuple[Zone, ...]) -> tuple[Adjacency, ...]:
+    # Checking a partition takes far longer than reading it, and boundaries change once in years.
+    return Partition(zones).adjacency()
 
 
 def boundaries_in_force(connection: Connection, on: date) -> BoundarySet:
@@ -166,23 +177,17 @@ def district_tiles(connection: Connection, _: Filter, on: date) -> tuple[TileLay
     districts = {one.id: one for one in Districts(connection).list()}
     boundaries = boundaries_in_force(connection, on).boundaries
     shapes = np.array([one.boundary for one in boundaries], dtype=object)
-    border = np.array([shapely.union_all(shapes).boundary], dtype=object)
+    projected = reproject(shapes, source=STORAGE_CRS, target=WEB_MERCATOR)
     rows = [districts[one.district_id] for one in boundaries]
     areas = TileLayer(
         name=DISTRICTS,
-        geometries=reproject(shapes, source=STORAGE_CRS, target=WEB_MERCATOR),
+        geometries=projected,
         ids=[row.number for row in rows],
         properties=[
             {"id": row.id, "code": row.code, "name": row.name, "colour": row.colour} for row in rows
         ],
     )
-    outline = TileLayer(
-        name=OUTLINE,
-        geometries=reproject(border, source=STORAGE_CRS, target=WEB_MERCATOR),
-        ids=[1],
-        properties=[{}],
-    )
-    return areas, outline
+    return areas, outline_layer(projected)
 
 
 def place_tiles(connection: Connection, filter_: Filter, _: date) -> TileLayer:
@@ -218,13 +223,13 @@ def neighbours(
     The longest border first.
     """
     districts = {one.id: one for one in Districts(connection).list()}
-    partition = partition_of(boundaries_in_force(connection, on), districts)
+    zones = _zones(boundaries_in_force(connection, on), districts)
     found = [
         (
             districts[DistrictId(pair.right if pair.left == district_id else pair.left)],
             pair.length_m,
         )
-        for pair in partition.adjacency()
+        for pair in _adjacency(zones)
         if district_id in (pair.left, pair.right)
     ]
     return tuple(sorted(found, key=lambda row: -row[1]))
@@ -236,7 +241,7 @@ def locator(connection: Connection, on: date, *, highlight: DistrictId | None = 
     boundaries = boundaries_in_force(connection, on).boundaries
     return locator_map(
         identities([districts[one.district_id] for one in boundaries]),
-        [one.boundary for one in boundaries],
+        tuple(one.boundary for one in boundaries),
         highlight=highlight,
     )
 

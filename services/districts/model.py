@@ -211,3 +211,28 @@ class BoundariesIncompleteError(WorkbenchError):
         super().__init__(f"missing {list(missing)}, unknown {list(unknown)}")
         self.missing = list(missing)
         self.unknown = list(unknown)
+
+
+class UnreadableBoundariesError(WorkbenchError):
+    """The file cannot be read as a vector layer."""
+
+    def __init__(self, *, file: str) -> None:
+        super().__init__(f"{file} cannot be read: expected a Shapefile, GeoPackage or GeoJSON")
+        self.file = file
+
+
+class BoundariesWithoutCrsError(WorkbenchError):
+    """The file does not say in which reference system its coordinates are."""
+
+    def __init__(self, *, file: str) -> None:
+        super().__init__(f"{file} names no reference system: add the .prj file")
+        self.file = file
+
+
+class NameFieldMissingError(WorkbenchError):
+    """The file has no field of this name."""
+
+    def __init__(self, *, field: str, known: Sequence[str]) -> None:
+        super().__init__(f"no field {field!r}; there are: {', '.join(known)}")
+        self.field = field
+        self.known = list(known)

@@ -10,41 +10,18 @@ import geopandas as gpd
 from pyogrio.errors import DataSourceError
 
 from geo.crs import STORAGE_CRS
-from geo.errors import WorkbenchError
 from geo.repair import repair
 from services.districts.files import as_multipolygon
 from services.districts.model import (
     BoundariesIncompleteError,
+    BoundariesWithoutCrsError,
     Boundary,
     BoundarySet,
     BoundaryVersion,
     District,
+    NameFieldMissingError,
+    UnreadableBoundariesError,
 )
-
-
-class UnreadableBoundariesError(WorkbenchError):
-    """The file cannot be read as a vector layer."""
-
-    def __init__(self, *, file: str) -> None:
-        super().__init__(f"{file} cannot be read: expected a Shapefile, GeoPackage or GeoJSON")
-        self.file = file
-
-
-class BoundariesWithoutCrsError(WorkbenchError):
-    """The file does not say in which reference system its coordinates are."""
-
-    def __init__(self, *, file: str) -> None:
-        super().__init__(f"{file} names no reference system: add the .prj file")
-        self.file = file
-
-
-class NameFieldMissingError(WorkbenchError):
-    """The file has no field of this name."""
-
-    def __init__(self, *, field: str, known: Sequence[str]) -> None:
-        super().__init__(f"no field {field!r}; there are: {', '.join(known)}")
-        self.field = field
-        self.known = list(known)
 
 
 def read_official(

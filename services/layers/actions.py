@@ -17,7 +17,6 @@ from services.web.caching import Memo, etag
 from services.web.filter import Filter
 
 _SHAPES_REMEMBERED: Final = 32
-_TILES_REMEMBERED: Final = 4096
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Tiler:
-    """Makes tiles of layers. Remembers shapes and tiles by revision, so nothing goes stale."""
+    """Makes tiles of layers. Remembers shapes by revision, so nothing goes stale."""
 
     layers: Mapping[str, Layer]
     _shapes: Memo[Sequence[TileLayer]] = field(default_factory=lambda: Memo(_SHAPES_REMEMBERED))
-    _tiles: Memo[bytes] = field(default_factory=lambda: Memo(_TILES_REMEMBERED))
 
     def layer(self, layer_id: str) -> Layer:
         """Return a layer or raise ``LayerNotFoundError``."""
@@ -66,11 +64,8 @@ class Tiler:
         tile_bounds(z, x, y)
         tag = self.tag(connection, layer, filter_, on)
 
-        def make() -> bytes:
-            shapes = self._shapes.get(tag, lambda: layer.tiles(connection, filter_, on))
-            return encode_tile(shapes, z=z, x=x, y=y)
-
-        return self._tiles.get((tag, z, x, y), make)
+        shapes = self._shapes.get(tag, lambda: layer.tiles(connection, filter_, on))
+        return encode_tile(shapes, z=z, x=x, y=y)
 
 
 def catalogue(connection: Connection, layers: Sequence[Layer], on: date) -> tuple[Entry, ...]:

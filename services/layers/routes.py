@@ -14,7 +14,7 @@ from maps.base_maps import BASE_MAPS
 from maps.style import workbench_style
 from maps.tilejson import VECTOR_LAYERS, tile_json
 from services.layers.actions import Entry, Tiler, catalogue
-from services.web.caching import answer
+from services.web.caching import answer, etag
 from services.web.dependencies import (
     FILTER_OPENAPI,
     ConnectionDep,
@@ -94,7 +94,7 @@ def get_tile_json(
 ) -> Response:
     """Describe the tiles of a layer (TileJSON 3.0); a filter goes into the tiles' address."""
     layer = tiler.layer(layer_id)
-    tag = tiler.tag(connection, layer, filter_, today)
+    tag = etag("tilejson", address, tiler.tag(connection, layer, filter_, today))
 
     def make() -> bytes:
         entry = catalogue(connection, (layer,), today)[0]
@@ -131,7 +131,7 @@ def get_tile(
 ) -> Response:
     """Return one vector tile of a layer under the filter."""
     layer = tiler.layer(layer_id)
-    tag = tiler.tag(connection, layer, filter_, today)
+    tag = etag(z, x, y, tiler.tag(connection, layer, filter_, today))
     return answer(
         request,
         tag,
@@ -156,9 +156,9 @@ def get_style(
     tags = [tiler.tag(connection, one, filter_, today) for one in tiler.layers.values()]
     base_map_id = next((one for one in filter_.layers or () if one in settings.base_maps), None)
     base_map = None if base_map_id is None else BASE_MAPS[base_map_id].dated(today.year)
-    entries = catalogue(connection, tuple(tiler.layers.values()), today)
 
     def make() -> bytes:
+        entries = catalogue(connection, tuple(tiler.layers.values()), today)
         document = workbench_style(
             districts=request.app.state.identities(connection),
             tiles={one: _tile_address(address, one, filter_) for one in tiler.layers},
@@ -168,7 +168,7 @@ def get_style(
         )
         return orjson.dumps(document)
 
-    tag = f"{tags[0][:-1]}-{tags[-1][1:]}"
+    tag = etag("style", address, lang, base_map_id, *tags)
     return answer(request, tag, make, media_type="application/json", headers=_ANY_ORIGIN)
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from services.database.engine import reading
-from services.database.migrate import current_revision, newest_revision
+from services.database.revision import current_revision, newest_revision
 from services.web.dependencies import only
 
 router = APIRouter()

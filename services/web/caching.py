@@ -67,13 +67,17 @@ def answer(
     media_type: str,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """Answer 304 when the client has it, else what ``make`` returns, compressed if accepted."""
+    """Answer 304 when the client has it, else what ``make`` returns, compressed if accepted.
+
+    The tag must name everything the answer depends on: answers are remembered by it.
+    """
     always = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     always |= headers or {}
     if is_known(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=always)
-    body = make()
+    answers: Memo[bytes] = request.app.state.answers
+    body = answers.get(tag, make)
     if len(body) >= _GZIP_FROM_BYTES and "gzip" in request.headers.get("accept-encoding", ""):
-        body = gzip.compress(body, _GZIP_LEVEL, mtime=0)
+        body = answers.get((tag, "gzip"), lambda: gzip.compress(body, _GZIP_LEVEL, mtime=0))
         always["Content-Encoding"] = "gzip"
     return Response(body, media_type=media_type, headers=always)

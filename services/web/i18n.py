@@ -6,12 +6,14 @@ The catalogue is read as it is, so there is nothing to compile.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 from babel.core import Locale
 from babel.dates import format_date
@@ -24,8 +26,9 @@ from services.web.texts import Lang
 
 LOCALE_DIR = Path(__file__).parent / "locale"
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
-_DAY, _MONTH, _YEAR = 10, 7, 4
+_DAY, _MONTH = 10, 7
 _MILLION = 1_000_000
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @cache
@@ -64,6 +67,19 @@ class Speech:
         """Return a number with the language's separators, with at most ``digits`` decimals."""
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
         return str(format_decimal(value, format=pattern, locale=self.locale))
+
+    def value(self, value: object, unit: str | None) -> str | None:
+        """Return the value of a fact, ready to read, with its unit; None for a missing one.
+
+        A text that is a day (``1975-01-01``) is said as one.
+        """
+        if value is None:
+            return None
+        if isinstance(value, (int, float)):
+            amount = self.number(value, 2)
+            return f"{amount} {unit}" if unit else amount
+        text = str(value)
+        return self.day(text) if _ISO_DAY.fullmatch(text) else text
 
     def percent(self, share: float) -> str:
         """Return a share (0 to 1) as whole per cent."""

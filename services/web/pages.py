@@ -14,6 +14,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from geo.errors import WorkbenchError
 from services.settings import Settings
 from services.web.filter import Filter
 from services.web.i18n import Speech
@@ -22,6 +23,14 @@ from services.web.texts import LANGS, Lang, LocalText, say
 STATIC_DIR: Final = Path(__file__).parent / "static"
 BUILD_DIR: Final = STATIC_DIR / "build"
 _MANIFEST: Final = BUILD_DIR / ".vite" / "manifest.json"
+
+
+class ClientNotBuiltError(WorkbenchError):
+    """The built client, which brings Leaflet, is missing."""
+
+    def __init__(self, *, command: str) -> None:
+        super().__init__(f"the client is not built: call `{command}`")
+        self.command = command
 
 
 class Assets:

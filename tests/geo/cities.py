@@ -66,7 +66,7 @@ def cities() -> st.SearchStrategy[list[Zone]]:
 
 
 def places(*, whole: bool = False) -> st.SearchStrategy[tuple[float, float]]:
-    """Places in and around the city; every other number, or all, on a whole metre as borders are."""
+    """Places in and around the city; some numbers, or all, on a whole metre as borders are."""
     metres = st.integers(-100, CITY_M + 100)
     along = metres if whole else metres | st.floats(-100, CITY_M + 100)
     return st.tuples(along.map(lambda m: WEST_M + m), along.map(lambda m: SOUTH_M + m))

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { bboxFromText, bboxToText, filterFromSearch, searchForDistrict, tileFilter, withFilter } from "./filter";
+import {
+  bboxFromText,
+  bboxToText,
+  filterFromSearch,
+  searchForDistrict,
+  tileFilter,
+  withFilter,
+} from "./filter";
 
 describe("filterFromSearch", () => {
   test("reads repeated districts in their order", () => {
@@ -46,7 +53,9 @@ describe("withFilter", () => {
   });
 
   test("leaves the places of a tile address alone", () => {
-    expect(withFilter("/tiles/{z}/{x}/{y}.mvt", filter)).toMatch(/^\/tiles\/\{z\}\/\{x\}\/\{y\}\.mvt\?/);
+    expect(withFilter("/tiles/{z}/{x}/{y}.mvt", filter)).toMatch(
+      /^\/tiles\/\{z\}\/\{x\}\/\{y\}\.mvt\?/,
+    );
   });
 
   test("an empty filter adds nothing", () => {

@@ -64,8 +64,7 @@ export function isInside(rings: Rings, point: Point): boolean {
       if (
         before !== undefined &&
         corner.y > point.y !== before.y > point.y &&
-        point.x <
-          ((before.x - corner.x) * (point.y - corner.y)) / (before.y - corner.y) + corner.x
+        point.x < ((before.x - corner.x) * (point.y - corner.y)) / (before.y - corner.y) + corner.x
       ) {
         inside = !inside;
       }
@@ -78,7 +77,9 @@ export function isInside(rings: Rings, point: Point): boolean {
 /** Area of the outer rings less that of the holes, in square pixels, never negative. */
 export function areaOf(rings: Rings): number {
   const signed = rings.map(signedArea);
-  const outer = Math.sign(signed.reduce((most, area) => (Math.abs(area) > Math.abs(most) ? area : most), 0));
+  const outer = Math.sign(
+    signed.reduce((most, area) => (Math.abs(area) > Math.abs(most) ? area : most), 0),
+  );
   return Math.abs(signed.reduce((sum, area) => sum + area * outer, 0));
 }
 
@@ -117,7 +118,8 @@ export function distanceToEdge(rings: Rings, point: Point): number {
   for (const ring of rings) {
     let before = ring[ring.length - 1];
     for (const corner of ring) {
-      if (before !== undefined) nearest = Math.min(nearest, distanceToSegment(point, before, corner));
+      if (before !== undefined)
+        nearest = Math.min(nearest, distanceToSegment(point, before, corner));
       before = corner;
     }
   }

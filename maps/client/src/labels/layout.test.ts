@@ -1,8 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { areaOf, clipToRect, isInside, type Ring, type Rings } from "../geometry/rings";
-import { boxAround, contains, overlaps, overlapsAny, type Point, type Rect } from "../geometry/screen";
-import { type FormName, type LabelPlace, type LabelScene, type LabelWish, layoutLabels } from "./layout";
+import {
+  boxAround,
+  contains,
+  overlaps,
+  overlapsAny,
+  type Point,
+  type Rect,
+} from "../geometry/screen";
+import {
+  type FormName,
+  type LabelPlace,
+  type LabelScene,
+  type LabelWish,
+  layoutLabels,
+} from "./layout";
 
 const FRAME: Rect = { left: 0, top: 0, right: 600, bottom: 500 };
 const SIZES: LabelWish["sizes"] = {
@@ -31,7 +44,8 @@ function scene(wishes: readonly LabelWish[], more: Partial<LabelScene> = {}): La
 
 function only(places: readonly LabelPlace[]): LabelPlace {
   const [place] = places;
-  if (place === undefined || places.length !== 1) throw new Error(`one place, not ${places.length}`);
+  if (place === undefined || places.length !== 1)
+    throw new Error(`one place, not ${places.length}`);
   return place;
 }
 
@@ -99,9 +113,9 @@ describe("one district", () => {
 
     const place = only(layoutLabels(scene([wish("a", [box(100, 100, 400, 400)])], { avoid })));
 
-    expect(avoid.some((point) => overlaps(place.box, boxAround(point, { width: 1, height: 1 })))).toBe(
-      false,
-    );
+    expect(
+      avoid.some((point) => overlaps(place.box, boxAround(point, { width: 1, height: 1 }))),
+    ).toBe(false);
   });
 
   test("steps aside for a control", () => {
@@ -129,7 +143,10 @@ const anyScene = fc
     columns: fc.tuple(fc.integer({ min: 20, max: 900 }), fc.integer({ min: 20, max: 900 })),
     rows: fc.tuple(fc.integer({ min: 20, max: 900 }), fc.integer({ min: 20, max: 900 })),
     size: fc.integer({ min: 60, max: 2500 }),
-    shift: fc.record({ x: fc.integer({ min: -900, max: 500 }), y: fc.integer({ min: -900, max: 400 }) }),
+    shift: fc.record({
+      x: fc.integer({ min: -900, max: 500 }),
+      y: fc.integer({ min: -900, max: 400 }),
+    }),
     avoid: fc.array(
       fc.record({ x: fc.integer({ min: 0, max: 600 }), y: fc.integer({ min: 0, max: 500 }) }),
       { maxLength: 30 },

@@ -105,7 +105,9 @@ export function layoutLabels(scene: LabelScene): LabelPlace[] {
     for (const subject of bySize) grow(subject, forms, scene, placed);
   }
   if (scene.settled) for (const subject of bySize) improve(subject, scene, placed);
-  return subjects.map((subject) => placed.get(subject.wish.id)).filter((place) => place !== undefined);
+  return subjects
+    .map((subject) => placed.get(subject.wish.id))
+    .filter((place) => place !== undefined);
 }
 
 function subjectOf(wish: LabelWish, frame: Rect): Subject | undefined {
@@ -170,7 +172,11 @@ function placeSign(subject: Subject, scene: LabelScene, placed: Map<string, Labe
     placed.set(best.id, best);
     return;
   }
-  for (const middle of nearestFirst(clampMiddle(subject.home, size, scene.frame), size, scene.frame)) {
+  for (const middle of nearestFirst(
+    clampMiddle(subject.home, size, scene.frame),
+    size,
+    scene.frame,
+  )) {
     const place = placeAt(subject, "sign", middle);
     if (isFree(place, scene, placed, GAP)) {
       placed.set(place.id, place);
@@ -223,12 +229,13 @@ function cheapest(
   let least = Number.POSITIVE_INFINITY;
   for (const form of forms) {
     for (const wanted of candidates(subject)) {
-      const middle = clampMiddle(wanted, subject.wish.sizes[form], scene.frame);
-      if (form !== "sign" && !isInside(subject.visible, middle)) continue;
-      const place = placeAt(subject, form, middle);
-      if (!isFree(place, scene, placed, gap)) continue;
-      if (outsideShare(subject, middle, form) > OUTSIDE_LIMIT[form]) continue;
-      const price = cost(subject, form, middle, scene);
+      const place = placeAt(
+        subject,
+        form,
+        clampMiddle(wanted, subject.wish.sizes[form], scene.frame),
+      );
+      if (!isAcceptable(subject, place) || !isFree(place, scene, placed, gap)) continue;
+      const price = cost(subject, form, place.middle, scene);
       if (price < least - 1e-9) {
         least = price;
         best = place;
@@ -236,6 +243,14 @@ function cheapest(
     }
   }
   return best;
+}
+
+/** A name or a code stands on its district; only a sign may stand beside it. */
+function isAcceptable(subject: Subject, { form, middle }: LabelPlace): boolean {
+  if (form === "sign") return true;
+  return (
+    isInside(subject.visible, middle) && outsideShare(subject, middle, form) <= OUTSIDE_LIMIT[form]
+  );
 }
 
 function candidates(subject: Subject): Point[] {

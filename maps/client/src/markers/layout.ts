@@ -158,7 +158,14 @@ function placeBadges(
   for (const [group, crowd] of crowds) {
     const place = meanOf(crowd.map((wish) => wish.place));
     const taken = badges.map((badge) => square(badge.middle, scene.badgeSize));
-    const middle = nearestFree(place, scene.badgeSize, Number.POSITIVE_INFINITY, place, taken, scene);
+    const middle = nearestFree(
+      place,
+      scene.badgeSize,
+      Number.POSITIVE_INFINITY,
+      place,
+      taken,
+      scene,
+    );
     const ids = crowd.map((wish) => wish.id);
     // A frame without any room for it is smaller than a few badges; it then stands on its place.
     badges.push({ group, ids, place, middle: middle ?? place });
@@ -201,13 +208,19 @@ function placeMarkers(
  * A marker that stood somewhere in the last frame starts there and is left in peace; the others
  * start on their true place. The answer may still hold overlaps; the caller mends them.
  */
-function spread(wishes: readonly MarkerWish[], badges: readonly Rect[], scene: MarkerScene): Point[] {
+function spread(
+  wishes: readonly MarkerWish[],
+  badges: readonly Rect[],
+  scene: MarkerScene,
+): Point[] {
   const apart = scene.markerSize + GAP;
   const middles = wishes.map((wish, index) => ({
     ...translate(wish.place, wish.lastShift ?? nudge(index)),
     fixed: wish.lastShift !== undefined,
   }));
-  const walls = [...scene.obstacles, ...scene.covers, ...badges].map((wall) => inflate(wall, apart / 2 + 0.5));
+  const walls = [...scene.obstacles, ...scene.covers, ...badges].map((wall) =>
+    inflate(wall, apart / 2 + 0.5),
+  );
   for (let round = 0; round < ROUNDS; round++) {
     let moved = pushPairsApart(middles, apart);
     middles.forEach((middle, index) => {
@@ -311,7 +324,10 @@ function nearestFree(
     const steps = radius === 0 ? 1 : Math.max(8, Math.round((2 * Math.PI * radius) / 8));
     for (let step = 0; step < steps; step++) {
       const angle = (2 * Math.PI * step) / steps - Math.PI / 2;
-      const point = { x: place.x + radius * Math.cos(angle), y: place.y + radius * Math.sin(angle) };
+      const point = {
+        x: place.x + radius * Math.cos(angle),
+        y: place.y + radius * Math.sin(angle),
+      };
       const price = distance(point, start) + 0.5 * radius;
       if (price < least - 1e-9 && isFree(point, size, taken, scene)) {
         least = price;

@@ -21,7 +21,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from services.database.geometry import Geometry, create_spatial_index, rtree_name
+from services.database.geometry import Geometry
+from services.database.spatial_index import create_spatial_index, drop_spatial_index
 
 revision = "0001"
 down_revision = None
@@ -204,9 +205,8 @@ def _create_projects() -> None:
 
 
 def downgrade() -> None:
-    if op.get_context().dialect.name == "sqlite":
-        for table, column, _ in SPATIAL:
-            op.execute(f"DROP TABLE {rtree_name(table, column)}")
+    for table, column, _ in SPATIAL:
+        drop_spatial_index(table, column)
     for table in (
         "layer",
         "project_district",

@@ -1,0 +1,73 @@
+/** Where the map looks: extents, and moves that respect a wish for less motion. */
+import type { LngLatBoundsLike, Map as MapLibreMap } from "maplibre-gl";
+import type { Bbox } from "./filter";
+import type { Position } from "./position";
+
+const MOVE_MS = 500;
+const EDGE_PX = 24;
+/** How close the map goes by itself: a street and its houses. */
+const CLOSEST_FIT = 16;
+
+/** Told with a move's events, so that listeners know it was not the user's. */
+export interface MoveReason {
+  /** The view follows from the filter, and need not be remembered. */
+  readonly automatic?: boolean;
+  /** A view from the URL is being restored. */
+  readonly restoring?: boolean;
+}
+
+export function prefersLessMotion(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+export function boundsOfBbox([west, south, east, north]: Bbox): LngLatBoundsLike {
+  return [west, south, east, north];
+}
+
+/** Show an extent whole. `bottom` is the height that a sheet covers. */
+export function showBbox(
+  map: MapLibreMap,
+  bbox: Bbox,
+  reason: MoveReason,
+  { bottom = 0, animate = true }: { bottom?: number; animate?: boolean } = {},
+): void {
+  map.fitBounds(
+    boundsOfBbox(bbox),
+    {
+      padding: { top: EDGE_PX, left: EDGE_PX, right: EDGE_PX, bottom: EDGE_PX + bottom },
+      maxZoom: CLOSEST_FIT,
+      animate: animate && !prefersLessMotion(),
+      duration: MOVE_MS,
+      linear: true,
+    },
+    reason,
+  );
+}
+
+export function showPosition(map: MapLibreMap, { zoom, lat, lon }: Position): void {
+  map.jumpTo({ center: [lon, lat], zoom }, { restoring: true } satisfies MoveReason);
+}
+
+export function positionOf(map: MapLibreMap): Position {
+  const { lng, lat } = map.getCenter();
+  return { zoom: map.getZoom(), lat, lon: lng };
+}
+
+export function bboxOfView(map: MapLibreMap): Bbox {
+  const bounds = map.getBounds();
+  return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+}
+
+export function zoomBy(map: MapLibreMap, by: 1 | -1): void {
+  map.easeTo({
+    zoom: map.getZoom() + by,
+    duration: prefersLessMotion() ? 0 : MOVE_MS / 2,
+  });
+}
+
+/** The extent, larger by `share` of its width and height on every side. */
+export function widen([west, south, east, north]: Bbox, share: number): Bbox {
+  const x = (east - west) * share;
+  const y = (north - south) * share;
+  return [west - x, south - y, east + x, north + y];
+}

@@ -1,0 +1,96 @@
+/** District labels as elements over the map. */
+import type { District } from "../answers";
+import { element, signFromMarkup } from "../elements";
+import type { Size } from "../geometry/screen";
+import type { Speech } from "../messages";
+import { rovingGroup } from "../roving";
+import type { FormName, LabelPlace, LabelWish } from "./layout";
+
+const FORMS: readonly FormName[] = ["line", "stack", "code", "sign"];
+const SIGN_SIZE = 20;
+
+export interface Labels {
+  /** Measured size of each district's label in each form; measured anew by `measure`. */
+  readonly sizes: (district: string) => LabelWish["sizes"];
+  readonly measure: () => void;
+  readonly draw: (places: readonly LabelPlace[]) => void;
+  /** Name the labels for assistive technology, with the number of projects in the filter. */
+  readonly name: (byDistrict: Readonly<Record<string, number>>, speech: Speech) => void;
+}
+
+/** Make the labels of all districts in `layer`; they show after the first `draw`. */
+export function createLabels(layer: HTMLElement, districts: readonly District[]): Labels {
+  const labels = new Map(districts.map((district) => [district.id, labelOf(district)]));
+  const sizes = new Map<string, LabelWish["sizes"]>();
+  const group = rovingGroup(layer);
+  layer.append(...labels.values());
+
+  const measure = (): void => {
+    for (const [id, label] of labels) sizes.set(id, sizesOf(label));
+  };
+  measure();
+
+  return {
+    measure,
+    sizes: (district) => sizes.get(district) ?? NO_SIZES,
+    draw: (places) => {
+      const byId = new Map(places.map((place) => [place.id, place]));
+      for (const [id, label] of labels) drawLabel(label, byId.get(id));
+      group.update([...labels.values()].filter((label) => !label.hidden));
+    },
+    name: (byDistrict, speech) => {
+      for (const { id, name } of districts) {
+        const text = speech.count("district_projects", byDistrict[id] ?? 0, { name });
+        labels.get(id)?.setAttribute("aria-label", text);
+      }
+    },
+  };
+}
+
+const NOTHING: Size = { width: 0, height: 0 };
+const NO_SIZES: LabelWish["sizes"] = {
+  line: NOTHING,
+  stack: NOTHING,
+  code: NOTHING,
+  sign: NOTHING,
+};
+
+function labelOf(district: District): HTMLButtonElement {
+  return element(
+    "button",
+    {
+      type: "button",
+      class: `map-label district-${district.id}`,
+      "data-district": district.id,
+      tabindex: "-1",
+      hidden: "",
+    },
+    [
+      element("span", { class: "map-label__sign" }, [signFromMarkup(district.sign, SIGN_SIZE)]),
+      element("span", { class: "map-label__code" }, [district.code]),
+      element("span", { class: "map-label__name" }, [district.name]),
+    ],
+  );
+}
+
+function sizesOf(label: HTMLElement): LabelWish["sizes"] {
+  const { hidden } = label;
+  const shown = label.dataset.form;
+  label.hidden = false;
+  const entries = FORMS.map((form) => {
+    label.dataset.form = form;
+    const { width, height } = label.getBoundingClientRect();
+    return [form, { width: Math.ceil(width), height: Math.ceil(height) }];
+  });
+  label.hidden = hidden;
+  if (shown !== undefined) label.dataset.form = shown;
+  return Object.fromEntries(entries);
+}
+
+function drawLabel(label: HTMLElement, place: LabelPlace | undefined): void {
+  label.hidden = place === undefined;
+  if (place === undefined) return;
+  label.dataset.form = place.form;
+  // Whole pixels: text on half pixels is blurred.
+  label.style.transform = `translate(${Math.round(place.box.left)}px, ${Math.round(place.box.top)}px)`;
+}

@@ -1,0 +1,22 @@
+/** What every page loads: links and forms that swap fragments, and the map where there is one. */
+import { configureHtmx, followPanel } from "./panel";
+
+/** How near the map must be before its code is fetched. */
+const NEAR = "400px";
+
+function loadMapWhenNear(root: HTMLElement): void {
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watcher.disconnect();
+      void import("./map");
+    },
+    { rootMargin: NEAR },
+  );
+  watcher.observe(root);
+}
+
+configureHtmx();
+followPanel(document);
+const map = document.getElementById("map");
+if (map !== null) loadMapWhenNear(map);

@@ -1,0 +1,117 @@
+/** The panel beside the map: swapped as a whole by htmx, with focus, URL and history kept right. */
+import htmx from "htmx.org";
+
+/** What the panel tells the map. */
+export interface FilteredDetail {
+  /** The view was restored by the browser's back or forward button. */
+  readonly restored: boolean;
+}
+
+const PANEL = "#panel";
+const SWAP = "outerHTML show:none";
+
+/** Configure htmx: nothing inline, nothing evaluated, no pages kept in the browser's store. */
+export function configureHtmx(): void {
+  htmx.config.includeIndicatorStyles = false;
+  htmx.config.allowEval = false;
+  htmx.config.allowScriptTags = false;
+  htmx.config.historyCacheSize = 0;
+  // The whole page is asked for on "back", not a fragment: the same answer as on a first visit.
+  htmx.config.historyRestoreAsHxRequest = false;
+  htmx.config.scrollIntoViewOnBoost = false;
+}
+
+/** Join the panel of this page, if it has one, to the URL and to the map. */
+export function followPanel(page: Document): void {
+  markHistoryElement(page);
+  page.addEventListener("htmx:configRequest", (event) => {
+    tidyParameters((event as CustomEvent<{ parameters: FormData }>).detail.parameters);
+  });
+  keepFocus(page);
+  page.addEventListener("htmx:beforeRequest", () => setBusy(page, true));
+  page.addEventListener("htmx:afterRequest", () => setBusy(page, false));
+  page.addEventListener("htmx:afterSettle", (event) => {
+    if (!(event.target instanceof Element) || event.target.closest(PANEL) === null) return;
+    markHistoryElement(page);
+    tell(page, { restored: false });
+  });
+  page.addEventListener("htmx:historyRestore", () => tell(page, { restored: true }));
+  page.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
+  page.addEventListener("werkbank:go", (event) => {
+    go((event as CustomEvent<{ url: string }>).detail.url);
+  });
+}
+
+function tell(page: Document, detail: FilteredDetail): void {
+  page.dispatchEvent(new CustomEvent("werkbank:filtered", { detail }));
+}
+
+/** Follow a link that changes the filter as a click on a card does. */
+function go(url: string): void {
+  if (document.querySelector(PANEL) === null) {
+    location.assign(url);
+    return;
+  }
+  void htmx.ajax("get", url, { target: PANEL, select: PANEL, swap: SWAP, push: "true" });
+}
+
+/** Only the panel is restored on "back", so that the map beside it stays. */
+function markHistoryElement(page: Document): void {
+  page.querySelector(PANEL)?.setAttribute("hx-history-elt", "");
+}
+
+function setBusy(page: Document, busy: boolean): void {
+  const panel = page.querySelector(PANEL);
+  if (busy) panel?.setAttribute("aria-busy", "true");
+  else panel?.removeAttribute("aria-busy");
+}
+
+/** A layer choice that a form sends so that "none at all" can be said in a URL. */
+const NO_LAYERS = "none";
+
+/** Leave out what asks for nothing, so that the URL says only what was chosen. */
+export function tidyParameters(parameters: FormData): void {
+  for (const key of new Set(parameters.keys())) {
+    const given = parameters.getAll(key);
+    const meant = given.filter((value) => value !== "");
+    const some = meant.some((value) => value !== NO_LAYERS);
+    const kept = key === "ebenen" && some ? meant.filter((value) => value !== NO_LAYERS) : meant;
+    if (kept.length === given.length) continue;
+    parameters.delete(key);
+    for (const value of kept) parameters.append(key, value);
+  }
+}
+
+/** Keep the focus where it was when the panel is swapped: on the element that means the same. */
+function keepFocus(page: Document): void {
+  let wanted: string | undefined;
+  page.addEventListener("htmx:beforeSwap", () => {
+    const { activeElement } = page;
+    const inPanel = activeElement?.closest(PANEL) != null;
+    wanted = inPanel && activeElement !== null ? selectorFor(activeElement) : undefined;
+  });
+  page.addEventListener("htmx:afterSettle", () => {
+    if (wanted === undefined) return;
+    const found = page.querySelector<HTMLElement>(`${PANEL} ${wanted}`);
+    if (found !== page.activeElement) found?.focus({ preventScroll: true });
+    wanted = undefined;
+  });
+}
+
+/** A selector that finds the same element in the next version of the panel. */
+export function selectorFor(element: Element): string | undefined {
+  if (element.id !== "") return `#${CSS.escape(element.id)}`;
+  const tag = element.localName;
+  for (const name of ["data-show-on-map", "data-district", "data-project"]) {
+    const value = element.getAttribute(name);
+    if (value !== null) return `${tag}[${name}="${CSS.escape(value)}"]`;
+  }
+  const name = element.getAttribute("name");
+  const value = element.getAttribute("value");
+  if (name !== null) {
+    const same = value === null ? "" : `[value="${CSS.escape(value)}"]`;
+    return `${tag}[name="${CSS.escape(name)}"]${same}`;
+  }
+  const href = element.getAttribute("href");
+  return href === null ? undefined : `${tag}[href="${CSS.escape(href)}"]`;
+}

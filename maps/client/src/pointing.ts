@@ -1,0 +1,122 @@
+/** What of the map is under the pointer, and how the map shows what is pointed at. */
+import type { MapGeoJSONFeature, Map as MapLibreMap, MapMouseEvent, PointLike } from "maplibre-gl";
+import type { District } from "./answers";
+import { toMercator } from "./geometry/mercator";
+import { isInside } from "./geometry/rings";
+import { type Highlight, type Pointed, pointedBy } from "./highlight";
+import { DISTRICTS, PLACES, PROJECTS } from "./map-style";
+
+/** How near the pointer must come to a line or a place. */
+const SLACK_PX = 5;
+
+export interface Hit {
+  readonly pointed: Pointed | undefined;
+  /** A place's properties: schools, stations and so on are told, not highlighted. */
+  readonly place: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The district at a longitude and latitude. */
+export function districtAt(
+  districts: readonly District[],
+  lon: number,
+  lat: number,
+): District | undefined {
+  const point = toMercator(lon, lat);
+  return districts.find(({ area }) => isInside(area, point));
+}
+
+/** What an event on the map is about: a marker or label, else a place, a project, a district. */
+export function hitOf(map: MapLibreMap, event: MapMouseEvent, districts: readonly District[]): Hit {
+  const element = pointedBy(event.originalEvent.target);
+  if (element !== undefined) return { pointed: element, place: undefined };
+  const [place] = featuresAt(map, event, PLACES);
+  if (place !== undefined) return { pointed: undefined, place: place.properties };
+  const [project] = featuresAt(map, event, PROJECTS).toSorted((a, b) => rankOf(a) - rankOf(b));
+  if (project !== undefined) {
+    return { pointed: { kind: "project", id: String(project.id) }, place: undefined };
+  }
+  const district = districtAt(districts, event.lngLat.lng, event.lngLat.lat);
+  return { pointed: district && { kind: "district", id: district.id }, place: undefined };
+}
+
+/** Lines before areas: they are harder to hit. */
+function rankOf(feature: MapGeoJSONFeature): number {
+  return feature.geometry.type.endsWith("Polygon") ? 1 : 0;
+}
+
+function featuresAt(map: MapLibreMap, event: MapMouseEvent, source: string): MapGeoJSONFeature[] {
+  const layers = map
+    .getLayersOrder()
+    .filter((id) => map.getLayer(id)?.source === source)
+    .filter((id) => map.getLayoutProperty(id, "visibility") !== "none");
+  if (layers.length === 0) return [];
+  const { x, y } = event.point;
+  const around: [PointLike, PointLike] = [
+    [x - SLACK_PX, y - SLACK_PX],
+    [x + SLACK_PX, y + SLACK_PX],
+  ];
+  return map.queryRenderedFeatures(around, { layers });
+}
+
+/** Let the map's areas and lines show what is pointed at, on the map or elsewhere on the page. */
+export function showPointed(
+  map: MapLibreMap,
+  highlight: Highlight,
+  ids: (kind: Pointed["kind"]) => readonly string[],
+): void {
+  const sources = { district: DISTRICTS, project: PROJECTS } as const;
+  highlight.onChange((pointed) => {
+    for (const kind of ["district", "project"] as const) {
+      const source = sources[kind];
+      if (map.getSource(source) === undefined) continue;
+      const one = pointed?.kind === kind ? pointed.id : undefined;
+      for (const id of ids(kind)) {
+        map.setFeatureState(
+          { source, sourceLayer: source, id },
+          { hover: id === one, muted: one !== undefined && id !== one },
+        );
+      }
+    }
+  });
+}
+
+export interface MapPointing {
+  /** A click or tap on something that is no button of its own. */
+  readonly onPlace: (properties: Readonly<Record<string, unknown>>) => void;
+  readonly onClick: (pointed: Pointed | undefined) => void;
+  /** The name of a place under the pointer, and where; undefined beside all places. */
+  readonly onHover: (name: string | undefined, x: number, y: number) => void;
+}
+
+/** Follow the pointer over the map. */
+export function followPointerOnMap(
+  map: MapLibreMap,
+  districts: readonly District[],
+  highlight: Highlight,
+  { onPlace, onClick, onHover }: MapPointing,
+): void {
+  map.on("mousemove", (event) => {
+    const { pointed, place } = hitOf(map, event, districts);
+    const district =
+      place === undefined ? undefined : districtAt(districts, event.lngLat.lng, event.lngLat.lat);
+    highlight.point(pointed ?? (district && { kind: "district", id: district.id }));
+    onHover(
+      place === undefined ? undefined : String(place.name ?? ""),
+      event.point.x,
+      event.point.y,
+    );
+    map.getCanvas().style.cursor = pointed || place ? "pointer" : "";
+  });
+  map.on("mouseout", () => onHover(undefined, 0, 0));
+  map.on("click", (event) => {
+    if (isMarker(event.originalEvent.target)) return;
+    const { pointed, place } = hitOf(map, event, districts);
+    if (place === undefined) onClick(pointed);
+    else onPlace(place);
+  });
+}
+
+/** Markers and badges act by themselves. */
+function isMarker(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(".map-marker, .map-badge") !== null;
+}
