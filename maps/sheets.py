@@ -91,7 +91,7 @@ def district_sheet(sheet: DistrictSheet, *, leaflet_js: str, leaflet_css: str) -
 
 
 def _figure(sheet: DistrictSheet) -> Drawing:
-    """Draw the map without the scripts and styles that folium would fetch from elsewhere."""
+    """Draw the map. The figure's header, with all that folium would fetch, is never used."""
     drawing = folium.Map(
         tiles=None,
         zoom_control=False,
@@ -99,8 +99,6 @@ def _figure(sheet: DistrictSheet) -> Drawing:
         scroll_wheel_zoom=False,
         zoom_snap=0.25,
     )
-    drawing.default_js = []
-    drawing.default_css = []
     _named(drawing, "district")
     for number, neighbour in enumerate(sheet.neighbours):
         _add_shape(drawing, f"neighbour{number}", neighbour.geometry, _NEIGHBOUR_LOOK)

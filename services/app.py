@@ -84,6 +84,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         title="Werkbank Herten",
         version="0.1.0",
         description="Districts, projects and layers of a city under one filter.",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,

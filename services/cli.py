@@ -185,3 +185,7 @@ def _today() -> date:
     from services.web.dependencies import LOCAL_TIME
 
     return datetime.now(LOCAL_TIME).date()
+
+
+if __name__ == "__main__":
+    main()

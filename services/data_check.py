@@ -30,11 +30,13 @@ FOLDERS = ("districts/herten", "projects")
 
 def check_everything(data_dir: Path) -> list[str]:
     """Return what is wrong, one line each; empty when all is well."""
-    wrong = [line for folder in FOLDERS for line in _checksums(data_dir / folder)]
-    try:
-        wrong += _references(data_dir)
-    except (WorkbenchError, KeyError, ValueError, OSError) as error:
-        wrong.append(f"{type(error).__name__}: {error}")
+    wrong: list[str] = []
+    checks = [*(_checksums(data_dir / folder) for folder in FOLDERS), _references(data_dir)]
+    for check in checks:
+        try:
+            wrong += check
+        except (WorkbenchError, KeyError, TypeError, ValueError, OSError) as error:
+            wrong.append(f"{type(error).__name__}: {error}")
     return wrong
 
 

@@ -114,7 +114,10 @@ PROBLEM_BY_ERROR: Final[dict[type[WorkbenchError], Problem]] = {
     ),
     BoundaryVersionTakenError: Problem(
         HTTPStatus.CONFLICT,
-        {"de": "Grenzstand nicht neuer", "en": "Boundaries not newer"},
+        {
+            "de": "Grenzen nicht neuer als die gespeicherten",
+            "en": "Boundaries not newer than those stored",
+        },
         {
             "de": "Die neuen Grenzen gelten ab {valid_from}, gespeichert sind schon Grenzen ab "
             "{newest}. Wählen Sie einen späteren Tag.",
@@ -137,9 +140,10 @@ PROBLEM_BY_ERROR: Final[dict[type[WorkbenchError], Problem]] = {
         {"de": "Projekt ohne Stadtteil", "en": "Project without district"},
         {
             "de": "Das Projekt „{project_id}“ liegt in keinem Stadtteil und ist nicht als "
-            "stadtweit gekennzeichnet. Ergänzen Sie eines von beiden.",
+            "stadtweit gekennzeichnet. Geben Sie einen Stadtteil an oder kennzeichnen Sie es als "
+            "stadtweit.",
             "en": "The project “{project_id}” lies in no district and is not marked city-wide. "
-            "Add one of the two.",
+            "Name a district or mark it as city-wide.",
         },
     ),
     # What only the command line can meet.
@@ -172,9 +176,9 @@ PROBLEM_BY_ERROR: Final[dict[type[WorkbenchError], Problem]] = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         {"de": "Lücken oder Überlappungen", "en": "Gaps or overlaps"},
         {
-            "de": "Die Stadtteile ergeben keine lückenlose Stadt: {faults} Stellen sind zu "
-            "berichtigen.",
-            "en": "The districts do not make up the city: {faults} places must be corrected.",
+            "de": "Die Stadtteile lassen Lücken oder überlappen sich. Zu berichtigende Stellen: "
+            "{faults}.",
+            "en": "The districts leave gaps or overlap. Places to correct: {faults}.",
         },
     ),
     ClientNotBuiltError: Problem(
@@ -195,7 +199,7 @@ PROBLEM_BY_ERROR: Final[dict[type[WorkbenchError], Problem]] = {
     ),
     NodeDecimalsError: Problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        {"de": "Koordinate ungenau", "en": "Coordinate not exact"},
+        {"de": "Koordinate in falscher Form", "en": "Coordinate in the wrong form"},
         {
             "de": "Knoten „{node}“: „{value}“ ist keine Zahl mit genau vier Nachkommastellen.",
             "en": "Node “{node}”: “{value}” is not a number with exactly four decimals.",
@@ -253,17 +257,18 @@ PROBLEM_BY_ERROR: Final[dict[type[WorkbenchError], Problem]] = {
         HTTPStatus.UNPROCESSABLE_ENTITY,
         {"de": "Koordinaten nicht umrechenbar", "en": "Coordinates out of range"},
         {
-            "de": "{points} Punkte haben in {target} keinen Ort. Prüfen Sie, ob die Daten wirklich "
-            "in {source} vorliegen.",
-            "en": "{points} points have no place in {target}. Check whether the data really are "
-            "in {source}.",
+            "de": "Nicht jeder Punkt hat einen Ort in {target} (ohne Ort: {points}). Prüfen Sie, "
+            "ob die Daten wirklich in {source} vorliegen.",
+            "en": "Not every point has a place in {target} (without: {points}). Check whether the "
+            "data really are in {source}.",
         },
     ),
     InvalidGeometryError: Problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         {"de": "Geometrie ungültig", "en": "Geometry invalid"},
         {
-            "de": "Eine Fläche oder Linie ist ungültig: {reason}. Reparieren Sie sie in Ihrem GIS.",
+            "de": "Eine Fläche oder Linie ist ungültig: {reason}. Reparieren Sie die Geometrie in "
+            "Ihrem GIS.",
             "en": "A shape is invalid: {reason}. Repair it in your GIS.",
         },
     ),
@@ -272,7 +277,7 @@ PROBLEM_BY_ERROR: Final[dict[type[WorkbenchError], Problem]] = {
         {"de": "Falsche Geometrieart", "en": "Wrong kind of geometry"},
         {
             "de": "Erwartet wird {expected}, vorhanden ist {found}.",
-            "en": "{expected} is expected, {found} is there.",
+            "en": "Expected {expected}, found {found}.",
         },
     ),
     ZoneNotFoundError: Problem(
@@ -312,7 +317,7 @@ PROBLEM_BY_STATUS: Final[dict[int, tuple[LocalText, LocalText]]] = {
     HTTPStatus.BAD_REQUEST: (
         {"de": "Ungültige Anfrage", "en": "Invalid request"},
         {
-            "de": "Die Adresse enthält Angaben, die nicht zu lesen sind. Prüfen Sie sie.",
+            "de": "Die Adresse enthält etwas, das sich nicht lesen lässt. Bitte prüfen Sie sie.",
             "en": "The address holds something that cannot be read. Please check it.",
         },
     ),

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ExceptionHandler
 
 from geo.errors import WorkbenchError
@@ -41,15 +42,19 @@ def _in_words(value: object) -> object:
 
 
 def install(app: FastAPI) -> None:
-    """Answer errors as problem+json (RFC 9457), or as a page to those who asked for a page."""
+    """Answer errors as problem+json (RFC 9457), or as a page to those who asked for a page.
+
+    Call it before any other middleware is added, so that theirs goes round its own.
+    """
     handlers: dict[type[Exception], ExceptionHandler] = {
         WorkbenchError: _known,
         HTTPException: _http,
         RequestValidationError: _invalid,
-        Exception: _unknown,
     }
     for error, handler in handlers.items():
         app.add_exception_handler(error, handler)
+    # As a handler it would stand outside all middleware, without language and security headers.
+    app.add_middleware(ServerErrorMiddleware, handler=_unknown)
 
 
 def _known(request: Request, error: Exception) -> Response:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from maps.base_maps import BASE_MAPS
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,4 +57,21 @@ class Settings(BaseSettings):
         """Read ``a, b`` from the environment as two names."""
         if isinstance(value, str):
             return tuple(name.strip() for name in value.split(",") if name.strip())
+        return value
+
+    @field_validator("base_maps")
+    @classmethod
+    def _is_known(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse a base map that nobody has described."""
+        unknown = sorted(set(value) - BASE_MAPS.keys())
+        if unknown:
+            raise ValueError(f"unknown: {', '.join(unknown)}; there are {', '.join(BASE_MAPS)}")
+        return value
+
+    @field_validator("accessibility_checked_on")
+    @classmethod
+    def _is_day(cls, value: str) -> str:
+        """Refuse a day that no page could show."""
+        if value:
+            date.fromisoformat(value)
         return value

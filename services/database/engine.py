@@ -50,10 +50,16 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+def _is_postgresql(engine: Engine) -> bool:
+    return engine.dialect.name == "postgresql"
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that sees one state of the database and is rolled back at the end."""
-    with engine.connect() as connection:
+    # By default, every statement of a transaction in PostgreSQL sees the newest state.
+    one_state = {"isolation_level": "REPEATABLE READ"} if _is_postgresql(engine) else {}
+    with engine.connect().execution_options(**one_state) as connection:
         yield connection
 
 

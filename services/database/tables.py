@@ -8,16 +8,17 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     Float,
     ForeignKey,
     Integer,
     MetaData,
     String,
     Table,
+    UniqueConstraint,
 )
 
 from services.database.geometry import Geometry
+from services.database.moment import Moment
 
 metadata = MetaData()
 
@@ -63,7 +64,7 @@ boundary_version = Table(
         CheckConstraint("boundary_status in ('generalised', 'official')"),
         nullable=False,
     ),
-    Column("imported_at", DateTime(timezone=True), nullable=False),
+    Column("imported_at", Moment, nullable=False),
 )
 
 district_boundary = Table(
@@ -76,6 +77,7 @@ district_boundary = Table(
     Column("district_id", ForeignKey("district.id", ondelete="RESTRICT"), nullable=False),
     Column("boundary", Geometry("MULTIPOLYGON"), nullable=False),
     Column("accuracy_m", Float),
+    UniqueConstraint("valid_from", "district_id"),
 )
 
 place = Table(
@@ -165,5 +167,5 @@ layer = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("revision", Integer, nullable=False),
-    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", Moment, nullable=False),
 )

@@ -186,6 +186,7 @@ def district_tiles(connection: Connection, _: Filter, on: date) -> tuple[TileLay
         properties=[
             {"id": row.id, "code": row.code, "name": row.name, "colour": row.colour} for row in rows
         ],
+        simplify=False,  # each on its own would part from its neighbours
     )
     return areas, outline_layer(projected)
 

@@ -14,6 +14,7 @@ from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import LON_LAT, STORAGE_CRS, point_from_lon_lat, reproject
+from geo.partition import GeometryKindError
 from services.districts.model import (
     Boundary,
     BoundarySet,
@@ -137,12 +138,15 @@ def read_boundaries(path: Path) -> BoundarySet:
 
 
 def as_multipolygon(geometry: BaseGeometry) -> MultiPolygon:
-    """Return a polygon as the multipolygon the boundary column wants; TypeError for others."""
+    """Return a polygon as the multipolygon the boundary column wants.
+
+    Raises ``GeometryKindError`` for anything else.
+    """
     if isinstance(geometry, Polygon):
         return MultiPolygon([geometry])
     if isinstance(geometry, MultiPolygon):
         return geometry
-    raise TypeError(f"expected Polygon or MultiPolygon, got {geometry.geom_type}")
+    raise GeometryKindError(expected=("Polygon", "MultiPolygon"), found=geometry.geom_type)
 
 
 def sign_markup(path: Path) -> str:

@@ -39,6 +39,7 @@ from services.web.dependencies import (
     FILTER_OPENAPI,
     ConnectionDep,
     FilterDep,
+    IdPath,
     TodayDep,
     asks,
     form,
@@ -136,7 +137,7 @@ def _as_geojson(connection: Connection, found: Sequence[Card], today: date) -> b
 
 @router.get("/api/districts/{district_id}", dependencies=[only()])
 def get_district(
-    district_id: str,
+    district_id: IdPath,
     request: Request,
     connection: ConnectionDep,
     today: TodayDep,
@@ -188,7 +189,7 @@ def _place(place: Place) -> Mapping[str, Any]:
     }
 
 
-@router.get("/styles/districts.css", include_in_schema=False)
+@router.get("/styles/districts.css", include_in_schema=False, dependencies=[only()])
 def district_colours(request: Request, connection: ConnectionDep) -> Response:
     """Return one class per district with its colour and the ink that is readable on it.
 
@@ -230,7 +231,7 @@ def districts_page(
 
 @router.get("/stadtteile/{district_id}", response_class=HTMLResponse, include_in_schema=False)
 def district_page(
-    district_id: str,
+    district_id: IdPath,
     request: Request,
     connection: ConnectionDep,
     filter_: FilterDep,

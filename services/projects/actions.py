@@ -123,20 +123,21 @@ def project_feature(one: Project, shares: Sequence[Share]) -> str:
             "funding_program": one.funding_program,
             "accuracy_m": one.accuracy_m,
             "coordinate_kind": one.coordinate_kind,
-            "label_point": _label_point(one.geometry),
+            "label_point": label_point(one.geometry),
             "url": f"/projekte/{one.id}",
         },
     )
 
 
-def _label_point(geometry: BaseGeometry | None) -> list[float] | None:
+def label_point(geometry: BaseGeometry | None) -> tuple[float, float] | None:
+    """Return where a project's marker belongs (longitude, latitude), None without a place."""
     if geometry is None:
         return None
     if geometry.geom_type == "LineString":
         place: Any = to_lon_lat(geometry.interpolate(0.5, normalized=True))
     else:
         place = to_lon_lat(label_place(geometry))
-    return [place.x, place.y]
+    return (place.x, place.y)
 
 
 def count_projects(connection: Connection, filter_: Filter, on: date) -> Counts:
@@ -290,7 +291,7 @@ def project_table(
     rows: list[Sequence[object]] = []
     for placed in project_rows(connection, filter_, on):
         one = placed.project
-        lon, lat = _label_point(one.geometry) or (None, None)
+        lon, lat = label_point(one.geometry) or (None, None)
         rows.append(
             (
                 one.number,

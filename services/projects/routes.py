@@ -14,6 +14,7 @@ from services.districts.routes import ContributionsDep
 from services.districts.store import Districts
 from services.projects.actions import (
     count_projects,
+    label_point,
     project_rows,
     project_table,
 )
@@ -24,6 +25,7 @@ from services.web.dependencies import (
     FILTER_OPENAPI,
     ConnectionDep,
     FilterDep,
+    IdPath,
     LangDep,
     TodayDep,
     asks,
@@ -115,7 +117,7 @@ def projects_page(
 
 @router.get("/projekte/{project_id}", response_class=HTMLResponse, include_in_schema=False)
 def project_page(
-    project_id: str,
+    project_id: IdPath,
     request: Request,
     connection: ConnectionDep,
     _: FilterDep,
@@ -130,6 +132,7 @@ def project_page(
         "projects/project.html",
         {
             "placed": placed,
+            "label_point": label_point(placed.project.geometry),
             "project": placed.project,
             "districts": {one.id: one for one in store.list()},
             "sources": store.sources(),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from sqlalchemy.exc import SQLAlchemyError
 
 from services.database.engine import reading
 from services.database.revision import current_revision, newest_revision
 from services.web.dependencies import only
 
+logger = logging.getLogger(__name__)
 router = APIRouter()
 
 
@@ -51,26 +54,35 @@ def _page(request: Request, template: str) -> HTMLResponse:
     return page
 
 
-@router.get("/favicon.ico", include_in_schema=False)
+@router.get("/openapi.json", include_in_schema=False, dependencies=[only()])
+def api_description(request: Request) -> JSONResponse:
+    """Return the description of the API (OpenAPI)."""
+    return JSONResponse(request.app.openapi())
+
+
+@router.get("/favicon.ico", include_in_schema=False, dependencies=[only()])
 def favicon() -> Response:
     """Answer browsers that ask without being told: the icon is an SVG named in every page."""
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-@router.get("/healthz")
+@router.get("/healthz", dependencies=[only()])
 def healthz() -> dict[str, str]:
     """Say that the process answers."""
     return {"status": "ok"}
 
 
-@router.get("/readyz")
+@router.get("/readyz", dependencies=[only()])
 def readyz(request: Request) -> JSONResponse:
     """Say whether requests can be served: database reachable, migrated and filled."""
-    with reading(request.app.state.engine) as connection:
-        checks = {
-            "migrated": current_revision(connection) == newest_revision(),
-            "filled": request.app.state.is_filled(connection),
-        }
+    checks = dict.fromkeys(("reachable", "migrated", "filled"), False)
+    try:
+        with reading(request.app.state.engine) as connection:
+            checks["migrated"] = current_revision(connection) == newest_revision()
+            checks["reachable"] = True
+            checks["filled"] = checks["migrated"] and request.app.state.is_filled(connection)
+    except SQLAlchemyError:
+        logger.warning("the database cannot be reached", exc_info=True)
     ready = all(checks.values())
     return JSONResponse(
         {"status": "ok" if ready else "not ready", **checks},

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
-from fastapi import Depends, Request, params
+from fastapi import Depends, Path, Request, params
 from sqlalchemy import Connection
 
 from services.database.engine import reading
@@ -53,6 +53,8 @@ NowDep = Annotated[datetime, Depends(_now)]
 TodayDep = Annotated[date, Depends(_today)]
 """The day in Herten: boundaries hold from local midnight on."""
 LangDep = Annotated[Lang, Depends(_lang)]
+IdPath = Annotated[str, Path(pattern=r"^[^\x00-\x1f]+$")]
+"""An id in the address. PostgreSQL takes no NUL in a text, so none gets that far."""
 
 
 def asks(*also: str) -> Callable[[Request, Connection], Filter]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -12,6 +13,8 @@ from geo.errors import WorkbenchError
 FIRST_YEAR: Final = 1800
 LAST_YEAR: Final = 2200
 TEXT_LIMIT: Final = 200
+BBOX_DECIMALS: Final = 6
+"""About ten centimetres. Rounded when read, so that URL, answer and ETag mean the same box."""
 
 Bbox = tuple[float, float, float, float]
 """West, south, east, north in degrees, CRS84."""
@@ -74,7 +77,7 @@ class Filter:
         if self.text:
             pairs.append(("q", self.text))
         if self.bbox is not None:
-            pairs.append(("bbox", ",".join(f"{value:.6f}" for value in self.bbox)))
+            pairs.append(("bbox", ",".join(f"{value:.{BBOX_DECIMALS}f}" for value in self.bbox)))
         pairs += [("ebenen", value) for value in self.layers or ()]
         return pairs
 
@@ -158,10 +161,14 @@ def _year(values: Mapping[str, list[str]], name: str) -> int | None:
 
 
 def _text(values: Mapping[str, list[str]]) -> str:
-    value = _single(values, "q") or ""
+    value = unicodedata.normalize("NFC", _single(values, "q") or "")
     if len(value) > TEXT_LIMIT:
         raise InvalidParameterError(
             parameter="q", value=value[:40] + "…", expected=f"at most {TEXT_LIMIT} characters"
+        )
+    if any(unicodedata.category(letter) == "Cc" and not letter.isspace() for letter in value):
+        raise InvalidParameterError(
+            parameter="q", value=ascii(value)[1:-1], expected="text without control characters"
         )
     return value
 
@@ -172,10 +179,14 @@ def _bbox(values: Mapping[str, list[str]]) -> Bbox | None:
         return None
     expected = "west,south,east,north in degrees"
     try:
-        west, south, east, north = (float(part) for part in value.split(","))
+        west, south, east, north = (_degrees(part) for part in value.split(","))
     except ValueError:
         raise InvalidParameterError(parameter="bbox", value=value[:80], expected=expected) from None
     in_range = -180 <= west < east <= 180 and -90 <= south < north <= 90  # noqa: PLR2004 - degrees
     if not in_range:  # NaN and infinity fail every comparison and end here too
         raise InvalidParameterError(parameter="bbox", value=value[:80], expected=expected)
     return (west, south, east, north)
+
+
+def _degrees(text: str) -> float:
+    return round(float(text), BBOX_DECIMALS) + 0.0  # no negative zero

@@ -93,7 +93,17 @@ class Speech:
             return str(
                 format_compact_currency(amount_eur, "EUR", locale=self.locale, fraction_digits=2)
             )
-        return str(format_currency(amount_eur, "EUR", "#,##0 ¤", locale=self.locale))
+        return str(
+            format_currency(amount_eur, "EUR", "#,##0 ¤", locale=self.locale, currency_digits=False)
+        )
+
+    def short_day(self, value: str) -> str:
+        """Return a day in figures, as tables show it; months and years as ``day`` does."""
+        if len(value) < _DAY:
+            return self.day(value)
+        pattern = {"de": "dd.MM.y", "en": "d MMM y"}[self.lang]
+        day = date.fromisoformat(value[:_DAY])
+        return str(format_date(day, pattern, locale=self.locale))
 
     def day(self, value: date | datetime | str | None) -> str:
         """Return a day, a month (``2022-09``) or a year (``2022``) in words."""

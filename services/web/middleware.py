@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import URL, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PREFIX = "/en"
@@ -24,7 +24,22 @@ class LanguagePrefix:
             scope = dict(scope, lang="en" if english else "de")
             if english:
                 scope["path"] = path[len(PREFIX) :] or "/"
+                send = _staying_english(send)
         await self._app(scope, receive, send)
+
+
+def _staying_english(send: Send) -> Send:
+    """Put the prefix before the path of redirects, which know only the path without it."""
+
+    async def send_with_prefix(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if "location" in headers:
+                there = URL(headers["location"])
+                headers["location"] = str(there.replace(path=PREFIX + there.path))
+        await send(message)
+
+    return send_with_prefix
 
 
 def content_security_policy(foreign_origins: Iterable[str]) -> str:

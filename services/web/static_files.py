@@ -8,7 +8,7 @@ from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
 _ENCODINGS: Final = (("br", ".br"), ("gzip", ".gz"))
@@ -33,19 +33,23 @@ class CompressedStaticFiles(StaticFiles):
             full_path, stat_result, scope, status_code
         )
         response.headers.setdefault("Vary", "Accept-Encoding")
-        if f"{os.sep}assets{os.sep}" in str(full_path):
+        if "assets" in Path(self.get_path(scope)).parts:
             response.headers["Cache-Control"] = _FOREVER
         return response
 
     def _compressed(self, path: Path, scope: Scope) -> Response | None:
-        accepted = Headers(scope=scope).get("accept-encoding", "")
+        asked = Headers(scope=scope)
+        accepted = asked.get("accept-encoding", "")
         for encoding, suffix in _ENCODINGS:
             neighbour = path.with_name(path.name + suffix)
             if encoding in accepted and neighbour.is_file():
-                plain = FileResponse(path)
-                return FileResponse(
+                response = FileResponse(
                     neighbour,
-                    media_type=plain.media_type,
+                    media_type=FileResponse(path).media_type,
                     headers={"Content-Encoding": encoding},
+                    stat_result=neighbour.stat(),
                 )
+                if self.is_not_modified(response.headers, asked):
+                    return NotModifiedResponse(response.headers)
+                return response
         return None

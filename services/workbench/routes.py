@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from maps.base_maps import BASE_MAPS
@@ -12,7 +14,8 @@ from services.districts.routes import ContributionsDep
 from services.districts.store import Districts
 from services.layers.routes import TilerDep
 from services.projects.actions import count_all, count_projects, group_by_district
-from services.web.dependencies import ConnectionDep, FilterDep, SettingsDep, TodayDep
+from services.web.dependencies import ConnectionDep, FilterDep, SettingsDep, TodayDep, asks
+from services.web.filter import Filter
 from services.workbench.messages import map_messages
 
 router = APIRouter()
@@ -49,13 +52,16 @@ def start_page(
 def map_page(
     request: Request,
     connection: ConnectionDep,
-    filter_: FilterDep,
+    filter_: Annotated[Filter, Depends(asks("projekt"))],
     today: TodayDep,
     contributions: ContributionsDep,
     tiler: TilerDep,
     settings: SettingsDep,
 ) -> HTMLResponse:
-    """Show map and list of the same filtered set; the list works without the map."""
+    """Show map and list of the same filtered set; the list works without the map.
+
+    ``projekt`` names a project that the map shows first; it narrows nothing.
+    """
     version = Districts(connection).version_in_force(today)
     shown = DEFAULT_LAYERS if filter_.layers is None else filter_.layers
     page: HTMLResponse = request.app.state.pages.render(

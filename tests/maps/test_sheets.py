@@ -45,7 +45,7 @@ SHEET = DistrictSheet(
     projects=[
         SheetProject("Platz", "planned", "Freiraum", "2026–2027", Point(7.07, 51.61)),
         SheetProject(
-            "Trasse", "under_way", "Mobilität", "2025", LineString([(7.0, 51.6), (7.2, 51.62)])
+            "Trasse", "under_way", "Mobilität", "2025", LineString([(7.0, 51.6), (7.3, 51.63)])
         ),
         SheetProject("Quartier", "idea", "Wohnen", "offen", shapely.box(7.06, 51.61, 7.07, 51.62)),
         SheetProject("Beratung", "done", "Klima", "2024"),

@@ -5,6 +5,9 @@ import type { Position } from "./position";
 
 const MOVE_MS = 500;
 const EDGE_PX = 24;
+/** On a phone every pixel is needed. */
+const EDGE_NARROW_PX = 10;
+const NARROW_PX = 500;
 /** How close the map goes by itself: a street and its houses. */
 const CLOSEST_FIT = 16;
 
@@ -14,6 +17,11 @@ export interface MoveReason {
   readonly automatic?: boolean;
   /** A view from the URL is being restored. */
   readonly restoring?: boolean;
+}
+
+/** A map as narrow as a phone. */
+export function isNarrow(map: MapLibreMap): boolean {
+  return map.getContainer().clientWidth < NARROW_PX;
 }
 
 export function prefersLessMotion(): boolean {
@@ -31,10 +39,11 @@ export function showBbox(
   reason: MoveReason,
   { bottom = 0, animate = true }: { bottom?: number; animate?: boolean } = {},
 ): void {
+  const edge = isNarrow(map) ? EDGE_NARROW_PX : EDGE_PX;
   map.fitBounds(
     boundsOfBbox(bbox),
     {
-      padding: { top: EDGE_PX, left: EDGE_PX, right: EDGE_PX, bottom: EDGE_PX + bottom },
+      padding: { top: edge, left: edge, right: edge, bottom: edge + bottom },
       maxZoom: CLOSEST_FIT,
       animate: animate && !prefersLessMotion(),
       duration: MOVE_MS,

@@ -74,6 +74,8 @@ function buttonOf(key: keyof typeof ICONS, speech: Speech, act: () => void): HTM
 }
 
 export interface Footer {
+  /** Whether only the word "Quellen" is shown, to be unfolded. */
+  readonly foldCredits: (folded: boolean) => void;
   readonly setScale: (metersPerPixel: number) => void;
   /** Credits as the style gives them: text, with links at most. */
   readonly setCredits: (credits: readonly string[]) => void;
@@ -81,18 +83,22 @@ export interface Footer {
 
 const SCALE_MAX_PX = 110;
 
-/** The line below the map: scale bar, boundary note, credits. */
+/** The line below the map: scale bar, boundary note, and credits that a narrow map folds away. */
 export function createFooter(host: HTMLElement, speech: Speech): Footer {
   const bar = element("span", { class: "map-scale__bar", "aria-hidden": "true" });
   const length = element("span", { class: "map-scale__length" });
   const scale = element("div", { class: "map-scale", role: "img" }, [bar, length]);
-  const credits = element("span", { class: "map-credits__list" });
-  const note = element("p", { class: "map-credits" }, [
-    element("span", { class: "map-credits__note" }, [speech.say("boundary_note")]),
-    credits,
+  const list = element("div", { class: "map-credits__list" });
+  const credits = element("details", { class: "map-credits" }, [
+    element("summary", {}, [speech.say("credits")]),
+    list,
   ]);
-  host.append(element("div", { class: "map-footer" }, [scale, note]));
+  const note = element("p", { class: "map-note" }, [speech.say("boundary_note")]);
+  host.append(element("div", { class: "map-footer" }, [scale, note, credits]));
   return {
+    foldCredits: (folded) => {
+      credits.open = !folded;
+    },
     setScale: (metersPerPixel) => {
       const meters = roundLength(SCALE_MAX_PX * metersPerPixel);
       const text = lengthText(meters, speech);
@@ -102,7 +108,8 @@ export function createFooter(host: HTMLElement, speech: Speech): Footer {
     },
     setCredits: (texts) => {
       const unique = [...new Set(texts.filter((text) => text !== ""))];
-      credits.replaceChildren(...unique.flatMap((text) => [" · ", ...creditNodes(text)]));
+      const parts = unique.flatMap((text) => [" · ", ...creditNodes(text)]);
+      list.replaceChildren(...parts.slice(1));
     },
   };
 }

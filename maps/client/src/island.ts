@@ -11,6 +11,7 @@ import {
 import { layerView } from "./base-map";
 import {
   bboxOfView,
+  isNarrow,
   type MoveReason,
   positionOf,
   prefersLessMotion,
@@ -88,9 +89,10 @@ export function startIsland(plan: IslandPlan): void {
     role: "group",
     "aria-label": speech.say("districts"),
   });
-  over.append(labelLayer, markerLayer);
+  const lineLayer = element("div", { class: "map-lines" });
+  over.append(lineLayer, labelLayer, markerLayer);
   const labels = createLabels(labelLayer, districts);
-  const markers = createMarkers(markerLayer, speech, nameOf, {
+  const markers = createMarkers({ layer: markerLayer, below: lineLayer }, speech, nameOf, {
     open: (project, opener) => openProject(island, project, opener),
     zoomTo: (ids) => zoomToProjects(island, ids),
   });
@@ -124,16 +126,26 @@ export function startIsland(plan: IslandPlan): void {
     labels.name(answer.byDistrict, speech);
     highlight.renew();
   });
-  labels.name({}, speech);
-  document.fonts.ready.then(() => {
+  const measure = (): void => {
+    const narrow = isNarrow(map);
+    root.classList.toggle("is-narrow", narrow);
+    footer.foldCredits(narrow);
     labels.measure();
     overlay.refresh();
+  };
+  labels.name({}, speech);
+  footer.setCredits(creditsOf(plan.plainStyle));
+  measure();
+  map.resize(); // the footer took some of its height
+  map.on("resize", () => {
+    measure();
+    if (state.automatic) restoreView(island, false);
   });
+  void document.fonts.ready.then(measure);
   followMap(island, controls);
   followPage(island, refresh);
   followKeyboard(island);
   followPointing(island);
-  footer.setCredits(creditsOf(plan.plainStyle));
   restoreView(island, false);
   refresh();
 }

@@ -16,6 +16,7 @@ const GERMAN = {
   zoom_out: "Verkleinern",
   whole_city: "Ganze Stadt zeigen",
   scale: "Maßstab: {length}",
+  credits: "Quellen der Karte",
   boundary_note: "Grenzen generalisiert, nicht amtlich",
   cooperative_wheel: "Mit Strg und Mausrad die Karte zoomen",
   cooperative_wheel_mac: "Mit ⌘ und Mausrad die Karte zoomen",

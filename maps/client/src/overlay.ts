@@ -2,6 +2,7 @@
 import type { Map as MapLibreMap } from "maplibre-gl";
 import type { District, Project } from "./answers";
 import { CITYWIDE } from "./answers";
+import { isNarrow } from "./camera";
 import {
   fromScreen,
   type MercatorPoint,
@@ -23,8 +24,7 @@ const MARKER_PX = 26;
 const BADGE_PX = 36;
 const REACH_PX = 70;
 /** On a phone, long leader lines would cross half the city. */
-const REACH_NARROW_PX = 44;
-const NARROW_PX = 500;
+const REACH_NARROW_PX = 56;
 const TILE_PX = 512;
 
 export interface Overlay {
@@ -107,7 +107,7 @@ export function createOverlay(parts: OverlayParts): Overlay {
       covers,
       markerSize: MARKER_PX,
       badgeSize: BADGE_PX,
-      reach: frame.right - frame.left < NARROW_PX ? REACH_NARROW_PX : REACH_PX,
+      reach: isNarrow(map) ? REACH_NARROW_PX : REACH_PX,
       lastBadges: settled ? undefined : new Set(lastMarkers.badges.map(({ group }) => group)),
     });
     markers.draw(lastMarkers);

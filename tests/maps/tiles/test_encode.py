@@ -44,7 +44,7 @@ def test_a_shape_on_the_grid_comes_back_as_it_was(wkt: str) -> None:
 
 
 def test_all_kinds_share_a_layer_in_their_order() -> None:
-    originals = [shapely.from_wkt(wkt) for wkt in ALL_KINDS]
+    originals = [shapely.from_wkt(wkt) for wkt in (*reversed(ALL_KINDS), *ALL_KINDS)]
 
     read = shapes(world_tile(*originals))
 
@@ -142,6 +142,14 @@ def test_a_ring_is_closed_by_command_and_not_by_a_vertex() -> None:
 
     assert len(feature.geometry) == 3 + 1 + 2 * 3 + 1
     assert feature.geometry[-1] == 15
+
+
+def test_vertices_that_fall_together_on_the_grid_are_written_once() -> None:
+    corners = [(0, 0), (100, 0), (100.3, 0.2), (100, 100), (0, 100)]
+
+    (feature,) = message(world_tile(Polygon(corners))).layers[0].features
+
+    assert len(feature.geometry) == 3 + 1 + 2 * 3 + 1
 
 
 def test_points_beyond_the_buffer_are_left_out() -> None:

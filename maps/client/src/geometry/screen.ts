@@ -91,3 +91,25 @@ export function translate(point: Point, by: Point): Point {
 export function difference(a: Point, b: Point): Point {
   return { x: a.x - b.x, y: a.y - b.y };
 }
+
+/** Whether the straight line from `a` to `b` meets the rectangle (Liang–Barsky). */
+export function crossesRect(a: Point, b: Point, rect: Rect): boolean {
+  let enter = 0;
+  let leave = 1;
+  const sides = [
+    [a.x - b.x, a.x - rect.left],
+    [b.x - a.x, rect.right - a.x],
+    [a.y - b.y, a.y - rect.top],
+    [b.y - a.y, rect.bottom - a.y],
+  ] as const;
+  for (const [step, room] of sides) {
+    if (step === 0) {
+      if (room < 0) return false;
+      continue;
+    }
+    const at = room / step;
+    if (step < 0) enter = Math.max(enter, at);
+    else leave = Math.min(leave, at);
+  }
+  return enter <= leave;
+}

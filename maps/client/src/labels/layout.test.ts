@@ -64,7 +64,15 @@ describe("one district", () => {
   });
 
   test("as narrow as a code says its code", () => {
-    expect(only(layoutLabels(scene([wish("a", [box(100, 100, 165, 140)])]))).form).toBe("code");
+    const around = wish("b", [box(0, 0, 600, 500), box(100, 100, 144, 140)]);
+
+    const places = layoutLabels(scene([wish("a", [box(100, 100, 144, 140)]), around]));
+
+    expect(places.find((place) => place.id === "a")?.form).toBe("code");
+  });
+
+  test("may write its name beyond the city, where it misleads nobody", () => {
+    expect(only(layoutLabels(scene([wish("a", [box(100, 100, 165, 140)])]))).form).toBe("stack");
   });
 
   test("of which only a sliver is in view keeps its sign beside it", () => {

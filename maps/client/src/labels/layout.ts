@@ -67,22 +67,29 @@ const VISIBLE_AREA = 1;
 const GRID_STEPS = 9;
 /** Share of a label's box that may lie outside its district. A sign may lie anywhere near. */
 const OUTSIDE_LIMIT: Readonly<Record<FormName, number>> = {
-  line: 0.34,
-  stack: 0.34,
+  line: 0.4,
+  stack: 0.45,
   code: 0.5,
   sign: 1,
 };
 /** A standing label may grow worse by this much before it gives way. */
 const OUTSIDE_PATIENCE = 0.12;
+/** How much a part of a label beyond the city counts, beside 1 for a part on another district. */
+const BEYOND_THE_CITY = 0.35;
 const COST_OUTSIDE = 120;
-const COST_COVERED = 7;
+const COST_COVERED = 12;
 const COST_FAR = 30;
+/** A project this near to a label's box counts as covered: its marker has a size. */
+const COVER_PX = 10;
 /** How much cheaper another place must be before a resting label moves there. */
 const WORTH_MOVING = 12;
 
 interface Subject {
   readonly wish: LabelWish;
   readonly visible: Rings;
+  readonly bounds: Rect;
+  /** The other districts in view. */
+  readonly others: readonly Pick<Subject, "visible" | "bounds">[];
   readonly area: number;
   readonly middles: readonly Point[];
   readonly home: Point;
@@ -91,9 +98,13 @@ interface Subject {
 
 /** Places for the labels of all districts that are in view, in the order of the wishes. */
 export function layoutLabels(scene: LabelScene): LabelPlace[] {
-  const subjects = scene.wishes
+  const alone = scene.wishes
     .map((wish) => subjectOf(wish, scene.frame))
     .filter((subject) => subject !== undefined);
+  const subjects = alone.map((subject) => ({
+    ...subject,
+    others: alone.filter((other) => other !== subject),
+  }));
   const bySize = [...subjects].sort((a, b) => a.area - b.area);
   const placed = new Map<string, LabelPlace>();
 
@@ -110,7 +121,7 @@ export function layoutLabels(scene: LabelScene): LabelPlace[] {
     .filter((place) => place !== undefined);
 }
 
-function subjectOf(wish: LabelWish, frame: Rect): Subject | undefined {
+function subjectOf(wish: LabelWish, frame: Rect): Omit<Subject, "others"> | undefined {
   const visible = clipToRect(wish.area, frame);
   const bounds = boundsOf(visible);
   const area = areaOf(visible);
@@ -121,7 +132,7 @@ function subjectOf(wish: LabelWish, frame: Rect): Subject | undefined {
     y: (bounds.top + bounds.bottom) / 2,
   };
   const reach = Math.max(1, bounds.right - bounds.left, bounds.bottom - bounds.top);
-  return { wish, visible, area, middles, home, reach };
+  return { wish, visible, bounds, area, middles, home, reach };
 }
 
 function gridIn(bounds: Rect): Point[] {
@@ -234,7 +245,7 @@ function cheapest(
         form,
         clampMiddle(wanted, subject.wish.sizes[form], scene.frame),
       );
-      if (!isAcceptable(subject, place) || !isFree(place, scene, placed, gap)) continue;
+      if (!isFree(place, scene, placed, gap) || !isAcceptable(subject, place)) continue;
       const price = cost(subject, form, place.middle, scene);
       if (price < least - 1e-9) {
         least = price;
@@ -259,7 +270,7 @@ function candidates(subject: Subject): Point[] {
 }
 
 function cost(subject: Subject, form: FormName, middle: Point, scene: LabelScene): number {
-  const box = inflate(boxAround(middle, subject.wish.sizes[form]), 4);
+  const box = inflate(boxAround(middle, subject.wish.sizes[form]), COVER_PX);
   const covered = scene.avoid.filter((point) => containsPoint(box, point)).length;
   return (
     COST_OUTSIDE * outsideShare(subject, middle, form) +
@@ -268,14 +279,23 @@ function cost(subject: Subject, form: FormName, middle: Point, scene: LabelScene
   );
 }
 
-/** Share of a label's box outside the visible part of its district, from 15 samples. */
+/**
+ * How much of a label's box lies outside the visible part of its district, 0 to 1, from 15 samples.
+ *
+ * What lies on another district could be taken for its name and counts in full; what lies beyond
+ * the city misleads nobody and counts little.
+ */
 function outsideShare(subject: Subject, middle: Point, form: FormName): number {
   const { width, height } = subject.wish.sizes[form];
   let outside = 0;
   for (const right of [-0.46, -0.23, 0, 0.23, 0.46]) {
     for (const down of [-0.42, 0, 0.42]) {
       const sample = { x: middle.x + right * width, y: middle.y + down * height };
-      if (!isInside(subject.visible, sample)) outside += 1;
+      if (isInside(subject.visible, sample)) continue;
+      const foreign = subject.others.some(
+        (other) => containsPoint(other.bounds, sample) && isInside(other.visible, sample),
+      );
+      outside += foreign ? 1 : BEYOND_THE_CITY;
     }
   }
   return outside / 15;

@@ -22,9 +22,9 @@ export interface Markers {
   readonly find: (project: string) => HTMLElement | undefined;
 }
 
-/** Make an empty set of markers in `layer`. `nameOf` names a district. */
+/** Make an empty set of markers in `layer`, their lines in `below`. `nameOf` names a district. */
 export function createMarkers(
-  layer: HTMLElement,
+  { layer, below }: { readonly layer: HTMLElement; readonly below: HTMLElement },
   speech: Speech,
   nameOf: (district: string) => string,
   actions: MarkerActions,
@@ -38,7 +38,7 @@ export function createMarkers(
     anchors,
   ]);
   const group = rovingGroup(layer);
-  layer.append(lines);
+  below.append(lines);
 
   const badgeFor = (district: string): HTMLButtonElement => {
     const known = badges.get(district);

@@ -3,15 +3,17 @@
  *
  * A marker stands on its true place if it can; where projects crowd it moves up to `reach` pixels
  * away, and a leader line shows where it belongs. What still finds no room joins the badge of its
- * district. Promises, each a test: nothing overlaps; everything lies in the frame; a marker is
- * never farther than `reach` from its place; a badge never mixes districts; every project in view
- * is in exactly one marker or badge; the same input gives the same answer.
+ * district; only one that has no other of its district near goes farther than `reach`.
+ * Promises, each a test: nothing overlaps; everything lies in the frame; a badge never mixes
+ * districts and never stands for one; every project in view is in exactly one marker or badge;
+ * the same input gives the same answer.
  */
 import {
   boxAround,
   clampMiddle,
   contains,
   containsPoint,
+  crossesRect,
   difference,
   distance,
   inflate,
@@ -70,22 +72,37 @@ const GAP = 2;
 const ROUNDS = 80;
 /** Projects of one district closer than this many markers are one crowd. */
 const CROWD = 2.6;
+/** How many that found no room may choose first in another try, before a crowd must join. */
+const SECOND_TRIES = 8;
+/** A leader line across a label is as bad as one longer by this many pixels. */
+const CROSSING_PX = 40;
+const UNTANGLE_ROUNDS = 12;
+const TIDY_ROUNDS = 3;
+/** Distance of the circles on which room is sought. */
+const RING_PX = 5;
 
 /** Places for all projects whose true place is in the frame. */
 export function layoutMarkers(scene: MarkerScene): MarkerLayout {
   const wishes = scene.wishes.filter((wish) => isInView(wish.place, scene));
-  const crowds = new Map<string, MarkerWish[]>();
+  const crowds: Crowds = new Map();
+  const strays = new Set<string>();
+  const first: string[] = [];
   for (const group of scene.lastBadges ?? []) joinLastCrowd(group, wishes, scene, crowds);
-  // Each failure turns one more crowd into a badge, so this ends.
+  // Each failure lets one more go first, join a badge or stray, so this ends.
   for (;;) {
     const badges = placeBadges(crowds, scene);
     const joined = new Set([...crowds.values()].flat().map((wish) => wish.id));
     const alone = wishes.filter((wish) => !joined.has(wish.id));
-    const attempt = placeMarkers(alone, badges, scene);
+    const attempt = placeMarkers(alone, badges, { first, strays }, scene);
     if (attempt.failed === undefined) return { markers: attempt.markers, badges };
-    joinCrowd(attempt.failed, alone, scene, crowds);
+    if (first.length < SECOND_TRIES && !first.includes(attempt.failed.id)) {
+      first.unshift(attempt.failed.id);
+    } else if (!joinCrowd(attempt.failed, alone, scene, crowds)) strays.add(attempt.failed.id);
   }
 }
+
+/** Those that join the badge of their district. */
+type Crowds = Map<string, readonly MarkerWish[]>;
 
 function isInView(place: Point, scene: MarkerScene): boolean {
   return (
@@ -97,7 +114,7 @@ function joinLastCrowd(
   group: string,
   wishes: readonly MarkerWish[],
   scene: MarkerScene,
-  crowds: Map<string, MarkerWish[]>,
+  crowds: Crowds,
 ): void {
   const seed = wishes.find((wish) => wish.group === group && wish.lastShift === undefined);
   if (seed === undefined) return;
@@ -105,15 +122,23 @@ function joinLastCrowd(
   if (crowd.length > 1) crowds.set(group, crowd);
 }
 
+/** Make room for one that found none. False when there is no crowd that could join a badge. */
 function joinCrowd(
   failed: MarkerWish,
   alone: readonly MarkerWish[],
   scene: MarkerScene,
-  crowds: Map<string, MarkerWish[]>,
-): void {
+  crowds: Crowds,
+): boolean {
+  const badge = crowds.get(failed.group);
+  if (badge !== undefined) {
+    crowds.set(failed.group, [...badge, failed]);
+    return true;
+  }
   const seed = mostCrowded(failed, alone, scene);
   const crowd = crowdAround(seed, alone, scene);
+  if (crowd.length < 2) return false;
   crowds.set(seed.group, [...(crowds.get(seed.group) ?? []), ...crowd]);
+  return true;
 }
 
 /** Within reach of the failed one, a project of the district that has most projects there. */
@@ -150,10 +175,7 @@ function crowdAround(
   return crowd;
 }
 
-function placeBadges(
-  crowds: ReadonlyMap<string, readonly MarkerWish[]>,
-  scene: MarkerScene,
-): BadgePlace[] {
+function placeBadges(crowds: Crowds, scene: MarkerScene): BadgePlace[] {
   const badges: BadgePlace[] = [];
   for (const [group, crowd] of crowds) {
     const place = meanOf(crowd.map((wish) => wish.place));
@@ -173,33 +195,147 @@ function placeBadges(
   return badges;
 }
 
+interface Turns {
+  /** Choose before all others. */
+  readonly first: readonly string[];
+  /** Choose last, and may go as far as they must. */
+  readonly strays: ReadonlySet<string>;
+}
+
+/** Place all; tell the first that found no room. */
 function placeMarkers(
   wishes: readonly MarkerWish[],
   badges: readonly BadgePlace[],
+  turns: Turns,
   scene: MarkerScene,
 ): { markers: MarkerPlace[]; failed?: MarkerWish } {
-  const badgeBoxes = badges.map((badge) => square(badge.middle, scene.badgeSize));
-  const starts = spread(wishes, badgeBoxes, scene);
-  const taken = [...badgeBoxes];
+  const taken = badges.map((badge) => square(badge.middle, scene.badgeSize));
+  const starts = spread(wishes, taken, scene);
   const middles = new Map<string, Point>();
   const take = (wish: MarkerWish, middle: Point): void => {
     middles.set(wish.id, middle);
     taken.push(square(middle, scene.markerSize));
   };
-  const waiting: { wish: MarkerWish; start: Point }[] = [];
-  wishes.forEach((wish, index) => {
-    const start = starts[index] ?? wish.place;
-    if (isFree(start, scene.markerSize, taken, scene)) take(wish, start);
-    else waiting.push({ wish, start });
-  });
-  for (const { wish, start } of waiting) {
-    const middle = nearestFree(wish.place, scene.markerSize, scene.reach, start, taken, scene);
-    if (middle === undefined) return { markers: [], failed: wish };
-    take(wish, middle);
-  }
-  return {
-    markers: wishes.map(({ id, place }) => ({ id, place, middle: middles.get(id) ?? place })),
+  const search = ({ wish, start }: Turn): boolean => {
+    const isStray = turns.strays.has(wish.id);
+    const reach = isStray ? Number.POSITIVE_INFINITY : scene.reach;
+    const middle = nearestFree(wish.place, scene.markerSize, reach, start, taken, scene);
+    if (middle === undefined && !isStray) return false;
+    take(wish, middle ?? wish.place);
+    return true;
   };
+  const all = wishes.map((wish, index): Turn => ({ wish, start: starts[index] ?? wish.place }));
+  const early = turns.first.map((id) => all.find(({ wish }) => wish.id === id));
+  for (const turn of early) if (turn !== undefined && !search(turn)) return failure(turn);
+  const waiting: Turn[] = [];
+  for (const turn of all) {
+    if (middles.has(turn.wish.id)) continue;
+    const { wish, start } = turn;
+    const stands =
+      isFree(start, scene.markerSize, taken, scene) && crossings(wish.place, start, scene) === 0;
+    if (stands) take(wish, start);
+    else waiting.push(turn);
+  }
+  const isStray = ({ wish }: Turn): number => Number(turns.strays.has(wish.id));
+  for (const turn of waiting.toSorted((a, b) => isStray(a) - isStray(b))) {
+    if (!search(turn)) return failure(turn);
+  }
+  const markers = wishes.map(({ id, place }) => ({ id, place, middle: middles.get(id) ?? place }));
+  const movable = new Set(
+    wishes.filter((wish) => wish.lastShift === undefined).map(({ id }) => id),
+  );
+  const badgeBoxes = badges.map((badge) => square(badge.middle, scene.badgeSize));
+  let tidy = markers;
+  for (let round = 0; round < TIDY_ROUNDS; round++) {
+    tidy = tightened(untangled(tidy, movable, scene), movable, badgeBoxes, scene);
+  }
+  return { markers: tidy };
+}
+
+/** Move markers nearer to their places where there is room, those farthest away first. */
+function tightened(
+  markers: readonly MarkerPlace[],
+  movable: ReadonlySet<string>,
+  badges: readonly Rect[],
+  scene: MarkerScene,
+): MarkerPlace[] {
+  const now = new Map(markers.map((marker) => [marker.id, marker]));
+  const farthestFirst = markers
+    .filter(({ id, place, middle }) => movable.has(id) && distance(place, middle) > 0)
+    .toSorted((a, b) => distance(b.place, b.middle) - distance(a.place, a.middle));
+  for (const marker of farthestFirst) {
+    const { id, place, middle } = marker;
+    const others = [...now.values()].filter((other) => other.id !== id);
+    const taken = [...badges, ...others.map((other) => square(other.middle, scene.markerSize))];
+    const reach = distance(place, middle);
+    const nearer = nearestFree(place, scene.markerSize, reach, place, taken, scene);
+    if (nearer === undefined) continue;
+    if (detour(place, nearer, scene) < detour(place, middle, scene) - 1) {
+      now.set(id, { ...marker, middle: nearer });
+    }
+  }
+  return markers.map((marker) => now.get(marker.id) ?? marker);
+}
+
+/** How bad a leader line is: its length, more where it crosses labels. */
+function detour(place: Point, middle: Point, scene: MarkerScene): number {
+  return distance(place, middle) + CROSSING_PX * crossings(place, middle, scene);
+}
+
+/** Let markers change places as long as that makes leader lines shorter, which uncrosses them. */
+function untangled(
+  markers: readonly MarkerPlace[],
+  movable: ReadonlySet<string>,
+  scene: MarkerScene,
+): MarkerPlace[] {
+  const result = [...markers];
+  const reach = Math.max(scene.reach, ...markers.map((one) => distance(one.place, one.middle)));
+  // Squares spare single markers a long way.
+  const price = (place: Point, middle: Point): number =>
+    distance(place, middle) > reach ? Number.POSITIVE_INFINITY : detour(place, middle, scene) ** 2;
+  for (let round = 0; round < UNTANGLE_ROUNDS; round++) {
+    let changed = false;
+    for (const [i, j] of pairsOf(result, movable)) {
+      const a = result[i];
+      const b = result[j];
+      if (a === undefined || b === undefined) continue;
+      const now = price(a.place, a.middle) + price(b.place, b.middle);
+      const then = price(a.place, b.middle) + price(b.place, a.middle);
+      if (then >= now - 1e-6) continue;
+      result[i] = { ...a, middle: b.middle };
+      result[j] = { ...b, middle: a.middle };
+      changed = true;
+    }
+    if (!changed) break;
+  }
+  return result;
+}
+
+/** Index pairs of markers that may change places and do not both stand where they belong. */
+function pairsOf(
+  markers: readonly MarkerPlace[],
+  movable: ReadonlySet<string>,
+): (readonly [number, number])[] {
+  const free = markers.flatMap(({ id, place, middle }, index) =>
+    movable.has(id) && distance(place, middle) > 0 ? [index] : [],
+  );
+  return free.flatMap((i, at) => free.slice(at + 1).map((j) => [i, j] as const));
+}
+
+interface Turn {
+  readonly wish: MarkerWish;
+  readonly start: Point;
+}
+
+function failure({ wish }: Turn): { markers: MarkerPlace[]; failed: MarkerWish } {
+  return { markers: [], failed: wish };
+}
+
+/** How many labels and controls the leader line would cross, but for those its place lies under. */
+function crossings(place: Point, middle: Point, scene: MarkerScene): number {
+  return scene.obstacles.filter(
+    (rect) => !containsPoint(rect, place) && crossesRect(place, middle, rect),
+  ).length;
 }
 
 /**
@@ -305,7 +441,7 @@ function within(middle: Point, place: Point, scene: MarkerScene): Point {
   return clampMiddle(near, { width: scene.markerSize, height: scene.markerSize }, scene.frame);
 }
 
-/** A free middle near `place`, and of those within reach the one nearest to `start`. */
+/** A free middle near `place`: near to `start` too, and with a leader line that crosses little. */
 function nearestFree(
   place: Point,
   size: number,
@@ -314,29 +450,30 @@ function nearestFree(
   taken: readonly Rect[],
   scene: MarkerScene,
 ): Point | undefined {
-  const farthest = Math.min(
-    reach,
-    Math.hypot(scene.frame.right - scene.frame.left, scene.frame.bottom - scene.frame.top),
-  );
+  const { frame } = scene;
+  const farthest = Math.min(reach, Math.hypot(frame.right - frame.left, frame.bottom - frame.top));
   let best: Point | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (let radius = 0; radius <= farthest; radius += 6) {
-    const steps = radius === 0 ? 1 : Math.max(8, Math.round((2 * Math.PI * radius) / 8));
-    for (let step = 0; step < steps; step++) {
-      const angle = (2 * Math.PI * step) / steps - Math.PI / 2;
-      const point = {
-        x: place.x + radius * Math.cos(angle),
-        y: place.y + radius * Math.sin(angle),
-      };
-      const price = distance(point, start) + 0.5 * radius;
-      if (price < least - 1e-9 && isFree(point, size, taken, scene)) {
-        least = price;
-        best = point;
-      }
+  for (let radius = 0; radius <= farthest && radius * 0.5 < least; radius += RING_PX) {
+    for (const point of ringAround(place, radius)) {
+      if (!isFree(point, size, taken, scene)) continue;
+      const crossed = crossings(place, point, scene);
+      const price = 0.5 * radius + distance(point, start) + CROSSING_PX * crossed;
+      if (price >= least - 1e-9) continue;
+      least = price;
+      best = point;
     }
-    if (best !== undefined && 1.5 * radius > least + distance(place, start)) break;
   }
   return best;
+}
+
+/** Points on a circle, from the top on, about 8 pixels apart. */
+function ringAround(middle: Point, radius: number): Point[] {
+  const count = radius === 0 ? 1 : Math.max(8, Math.round((2 * Math.PI * radius) / 8));
+  return Array.from({ length: count }, (_, index) => {
+    const angle = (2 * Math.PI * index) / count - Math.PI / 2;
+    return { x: middle.x + radius * Math.cos(angle), y: middle.y + radius * Math.sin(angle) };
+  });
 }
 
 function isFree(middle: Point, size: number, taken: readonly Rect[], scene: MarkerScene): boolean {

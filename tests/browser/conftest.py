@@ -1,0 +1,108 @@
+"""Debian's Chromium against a workbench that this process serves; WebGL is drawn in software."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from sqlalchemy import Engine
+
+from services.app import create_app
+from services.settings import PROJECT_ROOT, Settings
+from services.web.pages import BUILD_DIR
+from tests.conftest import NOW, missing
+
+LAUNCH_ARGUMENTS = (
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AXE = PROJECT_ROOT / "maps" / "client" / "node_modules" / "axe-core" / "axe.min.js"
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        missing("Chromium", "apt install chromium")
+    if not (BUILD_DIR / ".vite" / "manifest.json").is_file():
+        missing("the built client", "make client")
+    return {"executable_path": chromium, "args": list(LAUNCH_ARGUMENTS)}
+
+
+@pytest.fixture(scope="session")
+def address(herten_engines: Callable[[str], Engine]) -> Iterator[str]:
+    """Serve the workbench over Herten on a free port of this machine."""
+    url = herten_engines("sqlite").url.render_as_string(hide_password=False)
+    app = create_app(Settings(database_url=url), clock=lambda: NOW)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{port}"
+        server.should_exit = True
+        thread.join(timeout=10)
+        app.state.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(address: str) -> dict[str, Any]:
+    return {"base_url": address, "viewport": DESKTOP, "locale": "de-DE"}
+
+
+@pytest.fixture
+def quiet_page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which any error of a script or refused request fails the test."""
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "console", lambda message: wrong.append(message.text) if message.type == "error" else None
+    )
+    yield page
+    assert wrong == []
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    """A page on a phone: small, touched, with a fine screen."""
+    context = browser.new_context(
+        base_url=address,
+        viewport=PHONE,
+        is_mobile=True,
+        has_touch=True,
+        locale="de-DE",
+    )
+    yield context.new_page()
+    context.close()
+
+
+def open_map(page: Page, path: str = "/karte") -> None:
+    """Open the map page and wait until all nine labels and the markers are placed."""
+    page.goto(path)
+    expect(page.locator(".map-label:visible")).to_have_count(9)
+    expect(page.locator(".map-marker:visible, .map-badge:visible")).not_to_have_count(0)
+
+
+def axe_source() -> str:
+    """Return axe-core's script; missing where the client's packages are not installed."""
+    if not Path(AXE).is_file():
+        missing("axe-core", "make check installs it")
+    return AXE.read_text("utf-8")
