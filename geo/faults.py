@@ -29,8 +29,9 @@ MIN_FAULT_AREA_M2: Final = 1.0
 OPEN_GAP_WIDTH_M: Final = 1.0
 """Strips between two zones that open to the outside are gaps up to this width."""
 
-_STRIP_RATIO: Final = 20.0
-"""A strip is this many times as long as wide; a sharp corner of the outline is not."""
+_STRIP_RATIO: Final = 40.0
+"""A strip is so many times as long as wide; the tip of a bay between two zones, unless it is
+sharper than 3 degrees, is not."""
 _STRIP_CONTACT_SHARE: Final = 0.8
 """Least share of a strip's border that zones form; the rest are its open ends."""
 
@@ -214,10 +215,9 @@ def _open_strips(shapes: NDArray[np.object_], city: BaseGeometry) -> Iterator[Po
     near = shapely.union_all(shapely.buffer(edges, OPEN_GAP_WIDTH_M, cap_style="flat"))
     covered = shapely.union_all([city, *_enclosed(city)])
     for piece in shapely.get_parts(shapely.difference(near, covered)):
-        length_m = piece.length
-        if piece.area == 0 or (length_m / 2) ** 2 / piece.area < _STRIP_RATIO:
-            continue
-        if shared_length_m(piece.boundary, city.boundary) >= _STRIP_CONTACT_SHARE * length_m:
+        is_thin = (piece.length / 2) ** 2 >= _STRIP_RATIO * piece.area
+        contact_m = shared_length_m(piece.boundary, city.boundary)
+        if is_thin and contact_m >= _STRIP_CONTACT_SHARE * piece.length:
             yield piece
 
 

@@ -1,7 +1,7 @@
 """Where a machine keeps ``BETA2007.gsb``, the shift grid between DHDN and ETRS89.
 
-The grid is published by the Working Committee of the Surveying Authorities of the Laender (AdV,
-http://crs.bkg.bund.de/crseu/crs/eu-description.php?crs_id=Y0RFX0RIREUrJTJGK0dLXzM) and covers
+The grid is published by the surveying authorities of the German states (AdV, "BeTA2007"), may be
+passed on freely (OSGeo/PROJ-data on GitHub, ``de_adv/de_adv_README.txt``) and covers
 Germany. The wheel of pyproj carries no grids and does not read ``PROJ_DATA``; distributions ship
 them beside PROJ (Debian: package ``proj-data``).
 """

@@ -13,12 +13,15 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon
+from shapely.geometry.base import BaseGeometry
 
 from maps.identity import DistrictIdentity, label_place
 
 _WIDTH: Final = 320.0
 _MARGIN: Final = 4.0
 _TOLERANCE_PX: Final = 0.4
+_SPOT_PX: Final = 8.0
+"""A shape smaller than this is drawn as a spot."""
 
 
 @dataclass(frozen=True)
@@ -33,24 +36,37 @@ class LocatorDistrict:
 
 
 @dataclass(frozen=True)
+class LocatorMark:
+    """What the map points at: an outline or line as SVG path, or a spot where it is small."""
+
+    path: str
+    closed: bool
+    x: float
+    y: float
+    small: bool
+
+
+@dataclass(frozen=True)
 class LocatorMap:
     """All districts in one drawing, ``width`` by ``height`` user units, north up."""
 
     width: float
     height: float
     districts: tuple[LocatorDistrict, ...]
+    mark: LocatorMark | None
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def locator_map(
     identities: tuple[DistrictIdentity, ...],
     boundaries: tuple[MultiPolygon, ...],
     *,
     highlight: str | None = None,
+    mark: BaseGeometry | None = None,
 ) -> LocatorMap:
     """Draw districts (projected CRS in metres, same order as ``identities``) to scale.
 
-    Remembered: the same districts are drawn once per highlight.
+    ``mark`` is a shape to point at, in the same CRS. Remembered: the same map is drawn once.
     """
     west, south, east, north = shapely.total_bounds(np.array(boundaries, dtype=object))
     scale = (_WIDTH - 2 * _MARGIN) / (east - west)
@@ -77,7 +93,20 @@ def locator_map(
                 highlighted=identity.id == highlight,
             )
         )
-    return LocatorMap(_WIDTH, round(float(height), 1), tuple(drawn))
+    shape = None if mark is None else _mark(shapely.transform(mark, to_page))
+    return LocatorMap(_WIDTH, round(float(height), 1), tuple(drawn), shape)
+
+
+def _mark(page: BaseGeometry) -> LocatorMark:
+    place = label_place(page)
+    west, south, east, north = page.bounds
+    areas = [part for part in shapely.get_parts(page) if part.geom_type == "Polygon"]
+    lines = [part for part in shapely.get_parts(page) if part.geom_type == "LineString"]
+    path = "".join(_path(part) for part in areas) + "".join(
+        "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line.coords) for line in lines
+    )
+    small = max(east - west, north - south) < _SPOT_PX
+    return LocatorMark(path, bool(areas), round(place.x, 1), round(place.y, 1), small)
 
 
 def _path(geometry: MultiPolygon) -> str:

@@ -14,7 +14,7 @@ CASING: Final = "#ffffff"
 CITYWIDE: Final = "#dddddd"
 """What belongs to the whole city and to no district."""
 
-FILL_OPACITY: Final = 0.25
+FILL_OPACITY: Final = 0.32
 FILL_OPACITY_MUTED: Final = 0.08
 FILL_OPACITY_HOVER: Final = 0.4
 
@@ -28,10 +28,11 @@ CASING_WIDTH: Final = 1.5
 """How far a casing shows on either side of its line."""
 
 PROJECT: Final = "#b34700"
-PROJECT_FILL_OPACITY: Final = 0.18
+PROJECT_FILL_OPACITY: Final = 0.05
+"""Large areas lie over whole districts, whose own colors must still tell them apart."""
 PROJECT_FILL_OPACITY_HOVER: Final = 0.35
 PROJECT_OPACITY_MUTED: Final = 0.35
-PROJECT_OUTLINE_WIDTH: Final = 2.0
+PROJECT_OUTLINE_WIDTH: Final = 1.5
 PROJECT_OUTLINE_DASH: Final = (3.0, 2.0)
 """Dash and gap in multiples of the outline's width."""
 PROJECT_LINE_WIDTH: Final = 4.0

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection
 
 from geo.crs import STORAGE_CRS, WEB_MERCATOR, reproject
@@ -236,14 +237,24 @@ def neighbours(
     return tuple(sorted(found, key=lambda row: -row[1]))
 
 
-def locator(connection: Connection, on: date, *, highlight: DistrictId | None = None) -> LocatorMap:
-    """Return the small map of all nine districts that pages and prints show without script."""
+def locator(
+    connection: Connection,
+    on: date,
+    *,
+    highlight: DistrictId | None = None,
+    mark: BaseGeometry | None = None,
+) -> LocatorMap:
+    """Return the small map of all nine districts that pages and prints show without script.
+
+    ``mark`` is a shape in EPSG:25832 to point at.
+    """
     districts = {one.id: one for one in Districts(connection).list()}
     boundaries = boundaries_in_force(connection, on).boundaries
     return locator_map(
         identities([districts[one.district_id] for one in boundaries]),
         tuple(one.boundary for one in boundaries),
         highlight=highlight,
+        mark=mark,
     )
 
 

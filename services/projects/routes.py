@@ -137,7 +137,12 @@ def project_page(
             "districts": {one.id: one for one in store.list()},
             "sources": store.sources(),
             "rules": RULES,
-            "map": locator(connection, today, highlight=placed.main_district),
+            "map": locator(
+                connection,
+                today,
+                highlight=placed.main_district,
+                mark=placed.project.geometry,
+            ),
             "boundary_note": BOUNDARY_NOTE[version.boundary_status],
         },
     )

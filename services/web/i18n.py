@@ -7,6 +7,7 @@ The catalogue is read as it is, so there is nothing to compile.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -28,6 +29,8 @@ LOCALE_DIR = Path(__file__).parent / "locale"
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
 _DAY, _MONTH = 10, 7
 _MILLION = 1_000_000
+_EUROS: Final[Mapping[Lang, str]] = {"de": "#,##0\xa0¤", "en": "¤#,##0"}
+"""Whole euros; an amount never stands apart from its sign at the end of a line."""
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -77,7 +80,7 @@ class Speech:
             return None
         if isinstance(value, (int, float)):
             amount = self.number(value, 2)
-            return f"{amount} {unit}" if unit else amount
+            return f"{amount}\xa0{unit}" if unit else amount
         text = str(value)
         return self.day(text) if _ISO_DAY.fullmatch(text) else text
 
@@ -94,7 +97,9 @@ class Speech:
                 format_compact_currency(amount_eur, "EUR", locale=self.locale, fraction_digits=2)
             )
         return str(
-            format_currency(amount_eur, "EUR", "#,##0 ¤", locale=self.locale, currency_digits=False)
+            format_currency(
+                amount_eur, "EUR", _EUROS[self.lang], locale=self.locale, currency_digits=False
+            )
         )
 
     def short_day(self, value: str) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 _BOM: Final = "\ufeff"
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_DECIMALS: Final = 10
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -28,7 +29,7 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.10g}".replace(".", ",")
+        return f"{value:.{_DECIMALS}f}".rstrip("0").rstrip(".").replace(".", ",")
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
         return f"'{value}"
     return str(value)

@@ -78,8 +78,10 @@ def test_an_area_belongs_to_districts_by_code() -> None:
     assert shares_ == pytest.approx({"east": 0.75, "west": 0.25})
 
 
-def test_an_area_with_exactly_the_least_share_belongs() -> None:
-    assert district_shares(PAIR, area(50, 1_050))["east"] == pytest.approx(AREA_SHARE_MIN)
+@pytest.mark.parametrize("width_m", [1.1, 2.1, 1_000])
+def test_an_area_with_exactly_the_least_share_belongs(width_m: float) -> None:
+    across = area(1_000 - (1 - AREA_SHARE_MIN) * width_m, 1_000 + AREA_SHARE_MIN * width_m)
+    assert district_shares(PAIR, across)["east"] == pytest.approx(AREA_SHARE_MIN)
 
 
 def test_an_area_just_below_the_least_share_does_not_belong() -> None:

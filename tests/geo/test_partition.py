@@ -106,6 +106,17 @@ def test_a_line_up_to_a_border_has_no_share_beyond() -> None:
     assert PAIR.line_shares(line) == {"east": 0.0, "west": 1.0}
 
 
+def test_a_line_up_to_a_slanted_border_has_no_share_beyond() -> None:
+    border = LineString([(0, 0), (1_000, 333)])
+    below = Zone("below", "A", Polygon([(0, 0), (1_000, 333), (1_000, -500), (0, -500)]))
+    above = Zone("above", "B", Polygon([(0, 0), (1_000, 333), (1_000, 900), (0, 900)]))
+    partition = Partition([below, above])
+    for along_m in range(1, 1_000, 10):
+        end = border.interpolate(along_m)
+        line = LineString([(500, -300), (end.x, end.y)])
+        assert partition.line_shares(line) == {"below": pytest.approx(1), "above": 0.0}
+
+
 def test_a_line_there_and_back_counts_once() -> None:
     there, back = (WEST_M + 500, SOUTH_M + 500), (WEST_M + 1_500, SOUTH_M + 500)
     assert PAIR.line_shares(LineString([there, back, there])) == {"east": 0.5, "west": 0.5}
@@ -201,6 +212,14 @@ def test_a_zone_that_touches_the_outline_in_a_corner_has_no_outer_border() -> No
     assert city.outer_length_m()["wedge"] == 0.0
 
 
+def test_a_sliver_too_small_to_tell_is_no_outer_border() -> None:
+    bay = Polygon([(1_000, 400), (999.99, 450), (1_000, 500)])
+    left = shapely.difference(shapely.box(0, 0, 1_000, 1_000), bay)
+    assert isinstance(left, Polygon)
+    zones = [Zone("a", "A", left), Zone("b", "B", shapely.box(1_000, 0, 2_000, 1_000))]
+    assert Partition(zones).outer_length_m() == pytest.approx({"a": 3_000, "b": 3_000}, abs=0.1)
+
+
 def test_a_border_is_shared_though_only_one_side_has_a_vertex_on_it() -> None:
     slanted = [(0, 0), (1_000, 333)]
     below = Polygon([*slanted, (1_000, -500), (0, -500)])
@@ -237,6 +256,12 @@ def test_zones_with_heights_are_as_good_as_flat_ones() -> None:
     raised = Zone("west", "WEST", shapely.force_3d(WEST.geometry, 80.0))
     area = shapely.box(WEST_M, SOUTH_M, WEST_M + 100, SOUTH_M + 100)
     assert Partition([raised, EAST]).area_shares(area) == {"east": 0.0, "west": 1.0}
+
+
+def test_the_callers_shapes_are_left_alone() -> None:
+    square = shapely.box(0, 0, 10, 10)
+    Partition([Zone("a", "A", square)])
+    assert not shapely.is_prepared(square)
 
 
 def test_overlapping_zones_are_no_partition() -> None:

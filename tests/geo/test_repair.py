@@ -61,6 +61,13 @@ def test_overlapping_parts_melt_together() -> None:
     assert report.geometries[0].area == pytest.approx(7)
 
 
+def test_what_geos_rebuilds_wrongly_is_rebuilt_again() -> None:
+    scribble = Polygon([(0, 1), (1, 1), (0, 0), (0, 1), (1, 1), (0, 2)])
+    (shape,) = repair([scribble]).geometries
+    assert shape.is_valid
+    assert shape.area == 1
+
+
 def test_the_original_is_not_touched() -> None:
     repair([BOW_TIE])
     assert not BOW_TIE.is_valid

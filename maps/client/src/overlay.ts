@@ -16,7 +16,8 @@ import { difference, inflate, type Point, type Rect } from "./geometry/screen";
 import type { Labels } from "./labels/draw";
 import { type FormName, layoutLabels } from "./labels/layout";
 import type { Markers } from "./markers/draw";
-import { layoutMarkers, type MarkerLayout } from "./markers/layout";
+import { layoutMarkers } from "./markers/layout";
+import type { MarkerLayout } from "./markers/scene";
 
 /** Labels and markers keep this far from the map's edge. */
 const EDGE_PX = 4;

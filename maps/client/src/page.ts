@@ -16,6 +16,8 @@ function loadMapWhenNear(root: HTMLElement): void {
   watcher.observe(root);
 }
 
+// What needs a script shows itself; what is there for want of one goes.
+document.documentElement.classList.add("js");
 configureHtmx();
 followPanel(document);
 const map = document.getElementById("map");

@@ -28,6 +28,7 @@ export function followPanel(page: Document): void {
     tidyParameters((event as CustomEvent<{ parameters: FormData }>).detail.parameters);
   });
   keepFocus(page);
+  keepUnfolded(page);
   page.addEventListener("htmx:beforeRequest", () => setBusy(page, true));
   page.addEventListener("htmx:afterRequest", () => setBusy(page, false));
   page.addEventListener("htmx:afterSettle", (event) => {
@@ -95,6 +96,22 @@ function keepFocus(page: Document): void {
     const found = page.querySelector<HTMLElement>(`${PANEL} ${wanted}`);
     if (found !== page.activeElement) found?.focus({ preventScroll: true });
     wanted = undefined;
+  });
+}
+
+/** Keep open in the new panel what was open in the old one. */
+function keepUnfolded(page: Document): void {
+  let open: readonly string[] = [];
+  const folds = (): HTMLDetailsElement[] => [
+    ...page.querySelectorAll<HTMLDetailsElement>(`${PANEL} details[id]`),
+  ];
+  page.addEventListener("htmx:beforeSwap", () => {
+    open = folds()
+      .filter((fold) => fold.open)
+      .map((fold) => fold.id);
+  });
+  page.addEventListener("htmx:afterSwap", () => {
+    for (const fold of folds()) if (open.includes(fold.id)) fold.open = true;
   });
 }
 

@@ -17,6 +17,7 @@ export interface RovingGroup {
 /** Let arrow keys walk through the buttons of `container`, which keep one tab stop together. */
 export function rovingGroup(container: HTMLElement): RovingGroup {
   let buttons: readonly HTMLElement[] = [];
+  let visited: HTMLElement | undefined;
   const choose = (chosen: HTMLElement | undefined): void => {
     for (const button of buttons) button.tabIndex = button === chosen ? 0 : -1;
   };
@@ -30,14 +31,15 @@ export function rovingGroup(container: HTMLElement): RovingGroup {
   });
   container.addEventListener("focusin", (event) => {
     const focused = buttons.find((button) => button === event.target);
-    if (focused !== undefined) choose(focused);
+    if (focused === undefined) return;
+    visited = focused;
+    choose(focused);
   });
   return {
     update: (now) => {
       for (const button of buttons) if (!now.includes(button)) button.tabIndex = -1;
-      const stop = now.find((button) => button.tabIndex === 0);
       buttons = now;
-      choose(stop ?? now[0]);
+      choose(now.find((button) => button === visited) ?? now[0]);
     },
   };
 }

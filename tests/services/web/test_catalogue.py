@@ -161,6 +161,7 @@ def test_what_is_extracted_is_what_a_page_looks_up(tmp_path: Path, lookups: _Loo
         {{ n }} Bäume
           am Weg
       {% endtrans %}
+      {% trans %}100 % Wald{% endtrans %}
       {% if true %}{{ _("Ein %(what)s", what="Haus") }}{% endif %}
     """
     (tmp_path / "page.html").write_text(template, "utf-8")

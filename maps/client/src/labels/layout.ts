@@ -80,7 +80,7 @@ const COST_OUTSIDE = 120;
 const COST_COVERED = 12;
 const COST_FAR = 30;
 /** A project this near to a label's box counts as covered: its marker has a size. */
-const COVER_PX = 10;
+const COVER_PX = 16;
 /** How much cheaper another place must be before a resting label moves there. */
 const WORTH_MOVING = 12;
 

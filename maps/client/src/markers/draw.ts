@@ -4,7 +4,7 @@ import { element, svgElement } from "../elements";
 import { distance, type Point } from "../geometry/screen";
 import type { Speech } from "../messages";
 import { rovingGroup } from "../roving";
-import type { BadgePlace, MarkerLayout, MarkerPlace } from "./layout";
+import type { BadgePlace, MarkerLayout, MarkerPlace } from "./scene";
 import { statusShape } from "./shapes";
 
 /** A marker nearer than this to its place needs no leader line. */

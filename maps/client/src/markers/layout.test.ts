@@ -9,7 +9,8 @@ import {
   type Point,
   type Rect,
 } from "../geometry/screen";
-import { layoutMarkers, type MarkerLayout, type MarkerScene, type MarkerWish } from "./layout";
+import { layoutMarkers } from "./layout";
+import type { MarkerLayout, MarkerScene, MarkerWish } from "./scene";
 
 const FRAME: Rect = { left: 0, top: 0, right: 600, bottom: 500 };
 
