@@ -7,10 +7,12 @@ CLIENT := maps/client
 BUILD := services/web/static/build/.vite/manifest.json
 CLIENT_SOURCES := $(shell find $(CLIENT) -path '*/node_modules' -prune -o -type f -print)
 
-.PHONY: help run test check bench client bless format clean
+.PHONY: help install run test check bench client bless format clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+install: $(VENV)/.runtime $(BUILD) ## Install and build what serving needs
 
 run: $(VENV)/.runtime $(BUILD) ## Install what is missing, fill an empty database, serve
 	@$(BIN)/werkbank init

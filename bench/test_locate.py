@@ -55,7 +55,10 @@ def case() -> Case:
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(x, y), crs=STORAGE_CRS)
     shapes = [zone.geometry for zone in partition.zones]
     zones = gpd.GeoDataFrame(geometry=shapes, crs=STORAGE_CRS)
-    return Case(partition, x, y, points, zones, by_sjoin(points, zones))
+    expected = by_sjoin(points, zones)
+    assert set(np.unique(expected)) == {OUTSIDE, *range(9)}
+    assert shapely.get_num_coordinates(shapes).sum() > 2_000
+    return Case(partition, x, y, points, zones, expected)
 
 
 def by_sjoin(points: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> NDArray[np.int64]:
@@ -81,12 +84,6 @@ def seconds(work: Callable[[], object]) -> float:
     start = perf_counter()
     work()
     return perf_counter() - start
-
-
-def test_the_case_is_nine_districts_with_real_borders(case: Case) -> None:
-    assert len(case.partition.zones) == 9
-    assert shapely.get_num_coordinates(case.zones.geometry.to_numpy()).sum() > 2_000
-    assert set(np.unique(case.expected)) == {OUTSIDE, *range(9)}
 
 
 def test_locate(benchmark: BenchmarkFixture, case: Case) -> None:

@@ -62,11 +62,14 @@ GROUP_TITLES: Final[Mapping[Group, LocalText]] = MappingProxyType(
     }
 )
 
-ACCURACY_NOTE: Final[LocalText] = {
-    "de": "Grenzen generalisiert, nicht amtlich",
-    "en": "Boundaries generalized, not official",
+BOUNDARY_NOTES: Final[Mapping[str, LocalText]] = {
+    "generalised": {
+        "de": "Grenzen generalisiert, nicht amtlich",
+        "en": "Boundaries generalised, not official",
+    },
+    "official": {"de": "Amtliche Grenzen", "en": "Official boundaries"},
 }
-"""Said wherever boundaries matter."""
+"""Said wherever boundaries matter, by their status."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,9 @@ class LegendEntry:
     note: LocalText | None = None
 
 
-def legend(districts: Sequence[DistrictIdentity]) -> tuple[LegendEntry, ...]:
+def legend(
+    districts: Sequence[DistrictIdentity], *, boundary_note: LocalText
+) -> tuple[LegendEntry, ...]:
     """Return all entries, group by group; districts in the order given, the whole city last."""
     return (
         *(
@@ -107,14 +112,14 @@ def legend(districts: Sequence[DistrictIdentity]) -> tuple[LegendEntry, ...]:
             "boundaries",
             {"de": "Stadtteilgrenze", "en": "District boundary"},
             _boundary_mark(palette.BOUNDARY, palette.BOUNDARY_WIDTH),
-            ACCURACY_NOTE,
+            boundary_note,
         ),
         LegendEntry(
             "city",
             "boundaries",
             {"de": "Stadtgrenze", "en": "City boundary"},
             _boundary_mark(palette.CITY_BOUNDARY, palette.CITY_BOUNDARY_WIDTH),
-            ACCURACY_NOTE,
+            boundary_note,
         ),
         LegendEntry("place", "places", {"de": "Ort", "en": "Place"}, _place_mark()),
     )

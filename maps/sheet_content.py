@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from shapely.geometry.base import BaseGeometry
 
 from .identity import DistrictIdentity
-from .words import Lang
+from .words import Lang, LocalText
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,8 @@ class DistrictSheet:
     made_on: str
     """The day the sheet was made, as people write it."""
     credit: str
+    boundary_note: LocalText
+    """What to say of the boundaries: ``legend.BOUNDARY_NOTES``."""
     facts: Sequence[SheetFact] = ()
     projects: Sequence[SheetProject] = ()
     neighbours: Sequence[SheetNeighbour] = ()

@@ -22,7 +22,7 @@ from shapely.geometry.base import BaseGeometry
 
 from . import palette
 from .identity import DistrictIdentity, ink_on, label_place, sign_svg
-from .legend import ACCURACY_NOTE, STATUS_MARKS, STATUS_TITLES, legend
+from .legend import STATUS_MARKS, STATUS_TITLES, legend
 from .pins import apart
 from .sheet_content import (
     SHEET_TEXTS,
@@ -72,12 +72,12 @@ def district_sheet(sheet: DistrictSheet, *, leaflet_js: str, leaflet_css: str) -
     return environment.get_template("sheet.html").render(
         sheet=sheet,
         texts=SHEET_TEXTS[sheet.lang],
-        accuracy_note=ACCURACY_NOTE[sheet.lang],
+        accuracy_note=sheet.boundary_note[sheet.lang],
         status_titles={status: title[sheet.lang] for status, title in STATUS_TITLES.items()},
         status_marks={status: Markup(mark) for status, mark in STATUS_MARKS.items()},  # noqa: S704
         legend=[
             (Markup(entry.mark), entry.title[sheet.lang])  # noqa: S704
-            for entry in legend(())
+            for entry in legend((), boundary_note=sheet.boundary_note)
             if entry.group == "projects"
         ],
         sign=Markup(sign_svg(sheet.identity.sign, colour=ink_on(sheet.identity.colour), size=40)),  # noqa: S704

@@ -27,7 +27,7 @@ def workbench_style(
     *,
     districts: Sequence[DistrictIdentity],
     tiles: Mapping[str, str],
-    attribution: str,
+    attributions: Mapping[str, str],
     base_map: BaseMap | None = None,
     bounds: Bounds | None = None,
     interactive: bool = True,
@@ -41,8 +41,8 @@ def workbench_style(
     tiles
         Tile address by layer: ``districts``, ``projects``, ``places``. A layer without an
         address is not drawn.
-    attribution
-        Credit for the workbench's own layers.
+    attributions
+        Credit of each layer in ``tiles``.
     base_map
         A base map with the year in its credit. Of kind ``raster`` it becomes a layer; of kind
         ``style`` its address stands in ``metadata``, and the client puts our layers upon it.
@@ -50,7 +50,7 @@ def workbench_style(
         West, south, east, north in degrees, beyond which there are no tiles.
     interactive
         Whether layers answer to the feature states ``hover`` and ``muted``. Programs that know
-        no feature state (QGIS) are served without.
+        no feature state (QGIS) are served without, and without paper.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def workbench_style(
         raise ValueError(f"the style draws no layer {sorted(unknown)}")
     if base_map is not None and base_map != base_map.dated(0):
         raise ValueError(f"the credit of base map {base_map.id!r} needs its year")
-    sources = {name: _tile_source(url, attribution, bounds) for name, url in tiles.items()}
+    sources = {name: _tile_source(url, attributions[name], bounds) for name, url in tiles.items()}
     switches = {name: list(ids) for name, ids in SWITCHES.items()}
     if base_map is not None and base_map.kind == "raster":
         sources[BASE_MAP] = _picture_source(base_map)

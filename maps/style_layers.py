@@ -32,9 +32,17 @@ SWITCHES: Final[Mapping[str, tuple[str, ...]]] = {
 _BASE_MAP_OPACITY: Final = 0.8
 _BASE_MAP_SATURATION: Final = -0.4
 _ROUND: Final = {"line-join": "round", "line-cap": "round"}
-_IS_AREA: Final = ["match", ["geometry-type"], ["Polygon", "MultiPolygon"], True, False]
-_IS_LINE: Final = ["match", ["geometry-type"], ["LineString", "MultiLineString"], True, False]
-_IS_POINT: Final = ["match", ["geometry-type"], ["Point", "MultiPoint"], True, False]
+
+
+def _is(kind: str) -> Json:
+    """Return a filter for one kind of geometry, in the only words QGIS also understands."""
+    kinds = (kind, f"Multi{kind}")
+    return ["any", *(["==", ["geometry-type"], one] for one in kinds)]
+
+
+_IS_AREA: Final = _is("Polygon")
+_IS_LINE: Final = _is("LineString")
+_IS_POINT: Final = _is("Point")
 
 
 def drawn_layers(districts: Sequence[DistrictIdentity], *, interactive: bool) -> list[Layer]:
@@ -43,8 +51,10 @@ def drawn_layers(districts: Sequence[DistrictIdentity], *, interactive: bool) ->
     The base map starts out hidden: it is asked for when somebody switches it on, not before.
     """
     look = _Look(interactive=interactive)
+    paper = {"id": "paper", "type": "background", "paint": {"background-color": palette.PAPER}}
     return [
-        {"id": "paper", "type": "background", "paint": {"background-color": palette.PAPER}},
+        # Other programs lay our layers upon their own.
+        *([paper] if interactive else []),
         {
             "id": BASE_MAP,
             "type": "raster",
@@ -83,7 +93,8 @@ class _Look:
 
 def _district_fills(districts: Sequence[DistrictIdentity], look: _Look) -> list[Layer]:
     """Colors that can be switched off, and above them the fill that answers to the pointer."""
-    pairs = [part for district in districts for part in (district.id, district.colour)]
+    # Labels as lists: MapLibre takes both forms, QGIS only this one.
+    pairs = [part for district in districts for part in ([district.id], district.colour)]
     color = ["match", ["get", "id"], *pairs, palette.CITYWIDE] if pairs else palette.CITYWIDE
     opacities = {
         "districts-fill": look.by_state(palette.FILL_OPACITY, muted=palette.FILL_OPACITY_MUTED)

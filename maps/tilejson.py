@@ -36,7 +36,7 @@ VECTOR_LAYERS: Final[Mapping[str, tuple[VectorLayer, ...]]] = {
                 "name": "String. Name of the district",
                 "colour": "String. Color as #rrggbb",
             },
-            "The districts of the city as areas; boundaries generalized, not official",
+            "The districts of the city as areas",
         ),
         VectorLayer(OUTLINE, {}, "The border of the city as a line"),
     ),

@@ -36,7 +36,7 @@ from services.settings import Settings
 from services.site import routes as site_routes
 from services.web.caching import Memo
 from services.web.filter import Vocabulary
-from services.web.middleware import LanguagePrefix, SecurityHeaders
+from services.web.middleware import HeadAsGet, LanguagePrefix, SecurityHeaders
 from services.web.pages import STATIC_DIR, Assets, Pages
 from services.web.static_files import CompressedStaticFiles
 from services.workbench import routes as workbench_routes
@@ -116,6 +116,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         GZipMiddleware, minimum_size=COMPRESS_FROM_BYTES, compresslevel=COMPRESS_LEVEL
     )
     app.add_middleware(LanguagePrefix)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders, foreign_origins=origins)
     return app
 

@@ -7,11 +7,14 @@ Exit codes: 0 done, 1 something must be corrected (said on stderr), 2 wrong usag
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from geo.errors import WorkbenchError
 from services.settings import Settings
@@ -25,13 +28,33 @@ def main() -> None:
     """Run the command line; known errors become one line and exit code 1."""
     try:
         app()
-    except WorkbenchError as error:
-        from services.problems import words
-
-        german = os.environ.get("LANG", "").startswith("de")
-        text = words(error, "de" if german else "en")
-        typer.echo(f"{'Fehler' if german else 'error'}: {text}", err=True)
+    except (WorkbenchError, ValidationError, SQLAlchemyError) as error:
+        for line in _complaint(error):
+            typer.echo(line, err=True)
         raise SystemExit(1) from error
+
+
+def _complaint(error: Exception) -> Iterator[str]:
+    """Say what went wrong and what to do, in the language of the terminal."""
+    from services.problems import words
+
+    german = os.environ.get("LANG", "").startswith("de")
+    head = "Fehler" if german else "error"
+    if isinstance(error, WorkbenchError):
+        yield f"{head}: {words(error, 'de' if german else 'en')}"
+        for fault in getattr(error, "faults", ()):
+            where = f"E {fault['x']:.0f} N {fault['y']:.0f}, {fault['area_m2']:.0f} m²"
+            yield f"  {fault['kind']} {' / '.join(fault['ids'])}: {where}"
+    elif isinstance(error, ValidationError):
+        for one in error.errors():
+            yield f"{head}: WERKBANK_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}"
+    else:
+        yield (
+            f"{head}: Die Datenbank antwortet nicht. Prüfen Sie WERKBANK_DATABASE_URL."
+            if german
+            else f"{head}: the database does not answer. Check WERKBANK_DATABASE_URL."
+        )
+        yield f"  {type(error).__name__}: {str(error).partition(chr(10))[0]}"
 
 
 @app.command()
@@ -158,15 +181,21 @@ def import_boundaries(
     ],
     name_field: Annotated[str, typer.Option(help="Field with the district's name, id or code.")],
     source_text: Annotated[str, typer.Option(help="Where the boundaries come from.")],
+    status: Annotated[
+        str, typer.Option(help="official, or generalised for boundaries drawn by ourselves.")
+    ] = "official",
     *,
     dry_run: Annotated[bool, typer.Option(help="Check the file; write nothing.")] = False,
 ) -> None:
-    """Import official boundaries. Former ones stay; every project finds its districts anew."""
+    """Import boundaries. Former ones stay; every project finds its districts anew."""
     from services.database.engine import make_engine, reading
+    from services.districts.model import BOUNDARY_NOTE
     from services.districts.official import read_official
     from services.districts.store import Districts
     from services.installation import bring_boundaries
 
+    if status not in BOUNDARY_NOTE:
+        raise typer.BadParameter(" or ".join(BOUNDARY_NOTE), param_hint="--status")
     engine = make_engine(Settings().database_url)
     with reading(engine) as connection:
         districts = Districts(connection).list()
@@ -176,6 +205,7 @@ def import_boundaries(
         name_field=name_field,
         valid_from=valid_from.date(),
         source_text=source_text,
+        status=status,
     )
     bring_boundaries(engine, found, now=datetime.now(UTC), dry_run=dry_run)
     typer.echo(f"{'checked' if dry_run else 'imported'}: {len(found.boundaries)} districts")

@@ -24,7 +24,7 @@ PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
 
 def problem_type(error: type[WorkbenchError]) -> str:
     """Return the stable name of an error: ``district-not-found``."""
-    words = re.findall(r"[A-Z][a-z0-9]*", error.__name__.removesuffix("Error"))
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*", error.__name__.removesuffix("Error"))
     return "-".join(words).lower()
 
 
@@ -37,6 +37,8 @@ def words(error: WorkbenchError, lang: Lang) -> str:
 def _in_words(value: object) -> object:
     if not isinstance(value, list):
         return value
+    if not value:
+        return "–"
     texts = [one for one in value if isinstance(one, str)]
     return ", ".join(texts) if len(texts) == len(value) else len(value)
 

@@ -20,7 +20,7 @@ from maps.sheet_content import (
 )
 from maps.sheets import district_sheet
 from services.districts.actions import boundaries_in_force, identities
-from services.districts.model import FACT_LABELS, Fact, Source
+from services.districts.model import BOUNDARY_NOTE, FACT_LABELS, Fact, Source
 from services.districts.store import Districts
 from services.projects.actions import project_rows
 from services.projects.model import THEMES, PlacedProject, Project
@@ -62,6 +62,7 @@ def make_sheet(connection: Connection, district_id: str, *, lang: Lang, on: date
         summary=say(district.profile.summary, lang),
         made_on=speech.day(on),
         credit=boundaries.version.source,
+        boundary_note=BOUNDARY_NOTE[boundaries.version.boundary_status],
         facts=[_fact(one, sources, speech) for one in district.profile.facts],
         projects=[
             _project(row, speech)

@@ -11,7 +11,7 @@ from shapely import MultiPolygon, Point
 from sqlalchemy import Connection
 
 from geo.errors import WorkbenchError
-from maps.legend import ACCURACY_NOTE
+from maps.legend import BOUNDARY_NOTES
 from services.web.filter import Filter
 from services.web.texts import LocalText
 
@@ -26,10 +26,7 @@ CITYWIDE_NAME: Final[LocalText] = {"de": "Stadtweit", "en": "City-wide"}
 CITYWIDE_PLACE: Final = (3, 1)
 """Row and column of the city-wide card in the strip."""
 
-BOUNDARY_NOTE: Final[Mapping[str, LocalText]] = {
-    "generalised": ACCURACY_NOTE,
-    "official": {"de": "Amtliche Grenzen", "en": "Official boundaries"},
-}
+BOUNDARY_NOTE: Final = BOUNDARY_NOTES
 
 FACT_LABELS: Final[Mapping[str, LocalText]] = {
     "area_km2": {"de": "Fläche", "en": "Area"},

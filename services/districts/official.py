@@ -33,6 +33,7 @@ def read_official(
     name_field: str,
     valid_from: date,
     source_text: str,
+    status: str = "official",
 ) -> BoundarySet:
     """Read one area per district into EPSG:25832, valid, in the order of ``districts``.
 
@@ -56,7 +57,7 @@ def read_official(
     )
     joined = rows.dissolve("district").geometry
     return BoundarySet(
-        BoundaryVersion(valid_from, source_text, "official"),
+        BoundaryVersion(valid_from, source_text, status),
         tuple(Boundary(one.id, as_multipolygon(joined[one.id]), None) for one in districts),
     )
 

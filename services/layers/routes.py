@@ -22,6 +22,8 @@ from services.web.dependencies import (
     LangDep,
     SettingsDep,
     TodayDep,
+    asks,
+    form,
     only,
 )
 from services.web.filter import Filter
@@ -146,13 +148,17 @@ def get_style(
     request: Request,
     connection: ConnectionDep,
     tiler: TilerDep,
-    filter_: FilterDep,
+    filter_: Annotated[Filter, Depends(asks("f"))],
     today: TodayDep,
     address: AddressDep,
     settings: SettingsDep,
     lang: LangDep,
 ) -> Response:
-    """Return the map's look as a MapLibre style; ``ebenen`` may name a switched-on base map."""
+    """Return the map's look as a MapLibre style; ``ebenen`` may name a switched-on base map.
+
+    With ``f=qgis`` without what only our own page understands: feature states and paper.
+    """
+    asked = form(request, "maplibre", "qgis")
     tags = [tiler.tag(connection, one, filter_, today) for one in tiler.layers.values()]
     base_map_id = next((one for one in filter_.layers or () if one in settings.base_maps), None)
     base_map = None if base_map_id is None else BASE_MAPS[base_map_id].dated(today.year)
@@ -162,13 +168,14 @@ def get_style(
         document = workbench_style(
             districts=request.app.state.identities(connection),
             tiles={one: _tile_address(address, one, filter_) for one in tiler.layers},
-            attribution=say(entries[0].passport.source, lang),
+            attributions={entry.layer.id: say(entry.passport.source, lang) for entry in entries},
             base_map=base_map,
             bounds=request.app.state.bounds(connection, today),
+            interactive=asked == "maplibre",
         )
         return orjson.dumps(document)
 
-    tag = etag("style", address, lang, base_map_id, *tags)
+    tag = etag("style", asked, address, lang, base_map_id, *tags)
     return answer(request, tag, make, media_type="application/json", headers=_ANY_ORIGIN)
 
 

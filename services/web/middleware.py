@@ -1,4 +1,4 @@
-"""What happens to every request: the language prefix and the security headers."""
+"""What happens to every request: HEAD, the language prefix and the security headers."""
 
 from __future__ import annotations
 
@@ -40,6 +40,26 @@ def _staying_english(send: Send) -> Send:
         await send(message)
 
     return send_with_prefix
+
+
+class HeadAsGet:
+    """Answers HEAD as GET without the body, for monitors and link checkers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Ask the app for GET and keep what it would have sent."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app(dict(scope, method="GET"), receive, send_without_body)
 
 
 def content_security_policy(foreign_origins: Iterable[str]) -> str:

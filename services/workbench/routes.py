@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from maps.base_maps import BASE_MAPS
+from maps.legend import legend
 from services.districts.actions import cards, locator
 from services.districts.model import BOUNDARY_NOTE
 from services.districts.routes import ContributionsDep
@@ -80,6 +81,11 @@ def map_page(
             "boundary_note": BOUNDARY_NOTE[version.boundary_status],
             "map": locator(connection, today),
             "map_messages": map_messages,
+            "legend": [
+                entry
+                for entry in legend((), boundary_note=BOUNDARY_NOTE[version.boundary_status])
+                if entry.id != "citywide"
+            ],
         },
     )
     return page

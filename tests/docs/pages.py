@@ -75,5 +75,6 @@ def rows(text: str) -> Iterator[list[str]]:
 
 def commands(text: str) -> Iterator[str]:
     """Yield everything that a reader might type: lines between fences, code in sentences."""
-    for line in [*(line for block in blocks(text) for line in block.splitlines()), *spans(text)]:
+    typed = [line for block in blocks(text) for line in block.replace("\\\n", " ").splitlines()]
+    for line in [*typed, *spans(text)]:
         yield line.partition(" #")[0].strip()

@@ -46,6 +46,7 @@ BUILT: Final = "services/web/static/build"
 
 DECISION_PAGES: Final = sorted(DECISIONS.glob("[0-9]*.md"))
 HOW_TO_PAGES: Final = sorted(page for page in HOW_TOS.glob("*.md") if page.name != "README.md")
+DEPENDENCIES: Final = DECISIONS / "0010-html-first-and-dependencies.md"
 OPERATION: Final = HOW_TOS / "betrieb.md"
 TROUBLE: Final = HOW_TOS / "fehlerbehebung.md"
 
@@ -198,6 +199,16 @@ def test_no_page_names_a_command_that_does_not_exist(page: Path) -> None:
     assert all(command.startswith(known) for command in called)
 
 
+@pytest.mark.parametrize("page", pages(), ids=name_of)
+def test_no_page_gives_a_command_an_option_it_does_not_have(page: Path) -> None:
+    known = set(cli_options())
+    for command in commands(text_of(page)):
+        words = next((one for one in cli_commands() if command.startswith(f"{one} ")), None)
+        if words is not None:
+            given = {(words, option) for option in re.findall(r" (--[a-z-]+)", command)}
+            assert given <= known
+
+
 @pytest.mark.parametrize("page", DECISION_PAGES, ids=name_of)
 def test_a_decision_has_the_five_headings(page: Path) -> None:
     assert headings(text_of(page), level=2) == HEADINGS
@@ -232,7 +243,7 @@ def test_every_page_stands_in_the_index_of_its_folder(folder: Path) -> None:
 
 @pytest.mark.parametrize("package", sorted(packages()))
 def test_every_package_has_a_reason(package: str) -> None:
-    told = [spans(cells[0]) for cells in rows(text_of(DECISION_PAGES[9]))]
+    told = [spans(cells[0]) for cells in rows(text_of(DEPENDENCIES))]
     assert any(package in names for names in told)
 
 

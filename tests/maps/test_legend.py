@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from maps.legend import (
-    ACCURACY_NOTE,
+    BOUNDARY_NOTES,
     GROUP_TITLES,
     STATUS_MARKS,
     STATUS_TITLES,
@@ -19,7 +19,8 @@ from maps.legend import (
 from maps.style import workbench_style
 from tests.maps.nine import NINE
 
-ENTRIES = legend(NINE)
+NOTE = BOUNDARY_NOTES["generalised"]
+ENTRIES = legend(NINE, boundary_note=NOTE)
 every_entry = pytest.mark.parametrize(
     "entry", ENTRIES, ids=[f"{entry.group}-{entry.id}" for entry in ENTRIES]
 )
@@ -58,8 +59,8 @@ def test_marks_of_status_differ_by_shape_and_take_any_color() -> None:
 
 
 def test_boundaries_are_said_to_be_generalized() -> None:
-    assert all(entry.note == ACCURACY_NOTE for entry in group("boundaries"))
-    assert ACCURACY_NOTE["de"] == "Grenzen generalisiert, nicht amtlich"
+    assert all(entry.note == NOTE for entry in group("boundaries"))
+    assert NOTE["de"] == "Grenzen generalisiert, nicht amtlich"
 
 
 @every_entry
@@ -79,7 +80,7 @@ def test_every_entry_speaks_both_languages(entry: LegendEntry) -> None:
 
 def test_lines_and_areas_have_the_colors_of_the_style() -> None:
     tiles = {name: f"{name}/{{z}}/{{x}}/{{y}}" for name in ("districts", "projects", "places")}
-    style = workbench_style(districts=NINE, tiles=tiles, attribution="")
+    style = workbench_style(districts=NINE, tiles=tiles, attributions=dict.fromkeys(tiles, ""))
     drawn = set(re.findall("#[0-9a-fA-F]{6}", json.dumps(style["layers"])))
 
     shown = {color for entry in ENTRIES for color in re.findall("#[0-9a-fA-F]{6}", entry.mark)}

@@ -6,16 +6,16 @@ import re
 
 import pytest
 import shapely
-from shapely import MultiPolygon
 
 from maps.identity import DistrictIdentity
 from maps.locator import LocatorMap, locator_map
+from services.districts.files import as_multipolygon
 from tests.squares import EAST, WEST
 
 IDENTITIES = tuple(
     DistrictIdentity(zone.id, zone.code, zone.id.title(), "#332288", "") for zone in (WEST, EAST)
 )
-BOUNDARIES = tuple(MultiPolygon([zone.geometry]) for zone in (WEST, EAST))
+BOUNDARIES = tuple(as_multipolygon(zone.geometry) for zone in (WEST, EAST))
 
 
 def corners(path: str) -> list[tuple[float, float]]:

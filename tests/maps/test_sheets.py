@@ -10,6 +10,7 @@ import pytest
 import shapely
 from shapely.geometry import LineString, Point
 
+from maps.legend import BOUNDARY_NOTES
 from maps.sheet_content import SHEET_TEXTS
 from maps.sheets import (
     DistrictSheet,
@@ -38,6 +39,7 @@ SHEET = DistrictSheet(
     summary="Felder, Höfe und eine Siedlung.",
     made_on="2. März 2027",
     credit="Daten: Werkbank Herten",
+    boundary_note=BOUNDARY_NOTES["generalised"],
     facts=[
         SheetFact("Fläche", "4,0 km²", sources=[SheetLink("Stadt", "https://herten.example/a")]),
         SheetFact("Einwohner", None, note="nicht veröffentlicht"),
@@ -161,7 +163,7 @@ def test_the_sheet_speaks_english() -> None:
     page = Page(rendered(replace(SHEET, lang="en")))
 
     assert ("html", {"lang": "en"}) in page.elements
-    assert "Boundaries generalized, not official" in page.visible
+    assert "Boundaries generalised, not official" in page.visible
     assert "Under way" in page.visible
     assert "keine Angabe" not in page.visible
 

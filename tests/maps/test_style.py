@@ -20,14 +20,13 @@ TILES = {
     layer: f"https://herten.example/tiles/{layer}/{{z}}/{{x}}/{{y}}.mvt"
     for layer in ("districts", "projects", "places")
 }
+CREDITS = {layer: f"© Stadt Herten, {layer}" for layer in TILES}
 BOUNDS = (7.05, 51.55, 7.2, 51.65)
 RVR = BASE_MAPS["rvr"].dated(2026)
 BASEMAP_DE = BASE_MAPS["basemap_de"].dated(2026)
 
 
-style = partial(
-    workbench_style, districts=NINE, tiles=TILES, attribution="© Stadt Herten", bounds=BOUNDS
-)
+style = partial(workbench_style, districts=NINE, tiles=TILES, attributions=CREDITS, bounds=BOUNDS)
 
 VARIANTS = {
     "style.json": style(),
@@ -120,9 +119,9 @@ def test_every_district_has_its_color() -> None:
 
     match = fill["paint"]["fill-color"]
     assert match[:2] == ["match", ["get", "id"]]
-    assert dict(zip(match[2:-1:2], match[3:-1:2], strict=True)) == {
-        district.id: district.colour for district in NINE
-    }
+    assert {
+        label: colour for (label,), colour in zip(match[2:-1:2], match[3:-1:2], strict=True)
+    } == {district.id: district.colour for district in NINE}
 
 
 def test_a_style_of_no_districts_still_fills() -> None:

@@ -8,8 +8,10 @@ const EDGE_PX = 24;
 /** On a phone every pixel is needed. */
 const EDGE_NARROW_PX = 10;
 const NARROW_PX = 500;
-/** How close the map goes by itself: a street and its houses. */
-const CLOSEST_FIT = 16;
+/** How close the map goes by itself to show one project: its places are known to 100 m or so. */
+const CLOSEST_FIT = 15;
+/** How close it goes to tell the projects of a crowd apart. */
+export const CLOSEST_CROWD = 17;
 
 /** Told with a move's events, so that listeners know it was not the user's. */
 export interface MoveReason {
@@ -37,14 +39,18 @@ export function showBbox(
   map: MapLibreMap,
   bbox: Bbox,
   reason: MoveReason,
-  { bottom = 0, animate = true }: { bottom?: number; animate?: boolean } = {},
+  {
+    bottom = 0,
+    animate = true,
+    closest = CLOSEST_FIT,
+  }: { bottom?: number; animate?: boolean; closest?: number } = {},
 ): void {
   const edge = isNarrow(map) ? EDGE_NARROW_PX : EDGE_PX;
   map.fitBounds(
     boundsOfBbox(bbox),
     {
       padding: { top: edge, left: edge, right: edge, bottom: edge + bottom },
-      maxZoom: CLOSEST_FIT,
+      maxZoom: closest,
       animate: animate && !prefersLessMotion(),
       duration: MOVE_MS,
       linear: true,
@@ -55,6 +61,20 @@ export function showBbox(
 
 export function showPosition(map: MapLibreMap, { zoom, lat, lon }: Position): void {
   map.jumpTo({ center: [lon, lat], zoom }, { restoring: true } satisfies MoveReason);
+}
+
+/** Move a place to the middle of what is not covered from below. */
+export function showPlace(
+  map: MapLibreMap,
+  lon: number,
+  lat: number,
+  { covered }: { covered: number },
+): void {
+  map.easeTo({
+    center: [lon, lat],
+    offset: [0, -covered / 2],
+    duration: prefersLessMotion() ? 0 : MOVE_MS,
+  });
 }
 
 export function positionOf(map: MapLibreMap): Position {

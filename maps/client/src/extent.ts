@@ -37,7 +37,7 @@ export function extentFilter(page: Document, view: () => Bbox): ExtentFilter {
     if (!wanted() || !bbox || !form || bbox.value === text) return;
     bbox.value = text;
     // Panning is no step to go back to.
-    form.setAttribute("hx-push-url", "false");
+    form.removeAttribute("hx-push-url");
     form.setAttribute("hx-replace-url", "true");
     form.requestSubmit();
   };

@@ -15,6 +15,8 @@ export function configureHtmx(): void {
   htmx.config.includeIndicatorStyles = false;
   htmx.config.allowEval = false;
   htmx.config.allowScriptTags = false;
+  // Not `style`: pages forbid inline styles, and there are none to settle.
+  htmx.config.attributesToSettle = ["class", "width", "height"];
   htmx.config.historyCacheSize = 0;
   // The whole page is asked for on "back", not a fragment: the same answer as on a first visit.
   htmx.config.historyRestoreAsHxRequest = false;

@@ -65,7 +65,7 @@ def test_no_filter_finds_all(find: Find) -> None:
 def test_a_district(find: Find, expect: Find, district_id: str) -> None:
     filter_ = Filter(districts=(district_id,))
 
-    assert find(filter_) == expect(filter_) != ()
+    assert find(filter_) == expect(filter_)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -112,7 +112,7 @@ def test_any_text(find: Find, expect: Find, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["zeche", "ZECHE ewald", "Süd", "süd", "SÜD", "Fläche", "straße", "STRASSE", "s", "100 %", "%"],
+    ["zeche", "ZECHE ewald", "Süd", "süd", "SÜD", "Fläche", "straße", "STRASSE", "s", "%"],
 )
 def test_words_in_any_case(find: Find, expect: Find, text: str) -> None:
     filter_ = Filter(text=text)

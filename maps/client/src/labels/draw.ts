@@ -14,6 +14,8 @@ export interface Labels {
   readonly sizes: (district: string) => LabelWish["sizes"];
   readonly measure: () => void;
   readonly draw: (places: readonly LabelPlace[]) => void;
+  /** Mark the districts that the filter asks for. */
+  readonly choose: (districts: readonly string[]) => void;
   /** Name the labels for assistive technology, with the number of projects in the filter. */
   readonly name: (byDistrict: Readonly<Record<string, number>>, speech: Speech) => void;
 }
@@ -38,10 +40,13 @@ export function createLabels(layer: HTMLElement, districts: readonly District[])
       for (const [id, label] of labels) drawLabel(label, byId.get(id));
       group.update([...labels.values()].filter((label) => !label.hidden));
     },
+    choose: (chosen) => {
+      for (const [id, label] of labels) label.classList.toggle("is-chosen", chosen.includes(id));
+    },
     name: (byDistrict, speech) => {
-      for (const { id, name } of districts) {
-        const text = speech.count("district_projects", byDistrict[id] ?? 0, { name });
-        labels.get(id)?.setAttribute("aria-label", text);
+      for (const { id } of districts) {
+        const more = labels.get(id)?.querySelector(".map-label__more");
+        if (more) more.textContent = `, ${speech.count("result", byDistrict[id] ?? 0)}`;
       }
     },
   };
@@ -69,6 +74,7 @@ function labelOf(district: District): HTMLButtonElement {
       element("span", { class: "map-label__sign" }, [signFromMarkup(district.sign, SIGN_SIZE)]),
       element("span", { class: "map-label__code" }, [district.code]),
       element("span", { class: "map-label__name" }, [district.name]),
+      element("span", { class: "map-label__more" }),
     ],
   );
 }

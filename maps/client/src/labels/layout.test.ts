@@ -72,7 +72,11 @@ describe("one district", () => {
   });
 
   test("may write its name beyond the city, where it misleads nobody", () => {
-    expect(only(layoutLabels(scene([wish("a", [box(100, 100, 165, 140)])]))).form).toBe("stack");
+    expect(only(layoutLabels(scene([wish("a", [box(100, 100, 165, 180)])]))).form).toBe("stack");
+  });
+
+  test("does not hide under its own name", () => {
+    expect(only(layoutLabels(scene([wish("a", [box(100, 100, 190, 140)])]))).form).toBe("code");
   });
 
   test("of which only a sliver is in view keeps its sign beside it", () => {

@@ -74,6 +74,9 @@ const OUTSIDE_LIMIT: Readonly<Record<FormName, number>> = {
 };
 /** A standing label may grow worse by this much before it gives way. */
 const OUTSIDE_PATIENCE = 0.12;
+/** A name takes no more room than this share of its district in view: it would hide it. */
+const NAME_SHARE = 1;
+const NAME_SHARE_PATIENCE = 1.2;
 /** How much a part of a label beyond the city counts, beside 1 for a part on another district. */
 const BEYOND_THE_CITY = 0.35;
 const COST_OUTSIDE = 120;
@@ -171,6 +174,7 @@ function keep(subject: Subject, scene: LabelScene, placed: Map<string, LabelPlac
   if (last.form !== "sign" && !isInside(subject.visible, middle)) return;
   if (last.form === "sign" && distance(middle, subject.home) > subject.reach) return;
   if (outsideShare(subject, middle, last.form) > limit) return;
+  if (hides(subject, last.form, NAME_SHARE_PATIENCE)) return;
   const place = placeAt(subject, last.form, middle);
   if (isFree(place, scene, placed, GAP)) placed.set(place.id, place);
 }

@@ -1,0 +1,102 @@
+/** Pointing at and choosing what is on the map, by pointer, finger and keyboard. */
+import { bboxAround, type Project } from "./answers";
+import { CLOSEST_CROWD, prefersLessMotion, showBbox } from "./camera";
+import { districtCard, type PageFacts, placeCard, projectCard } from "./cards";
+import { element } from "./elements";
+import { searchForDistrict } from "./filter";
+import { followPointerAndFocus, type Pointed } from "./highlight";
+import type { Island } from "./island";
+import { followPointerOnMap, showPointed } from "./pointing";
+import { bringIntoView, showWholeCity } from "./view";
+
+/** Esc closes the card; Home on the map shows the whole city. The rest is the map's own. */
+export function followKeyboard(island: Island): void {
+  const { root, card, map } = island;
+  root.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Escape") card.close();
+    if (event.key === "Home" && event.target === map.getCanvas()) {
+      event.preventDefault();
+      showWholeCity(island);
+    }
+  });
+}
+
+export function followPointing(island: Island): void {
+  const { map, districts, highlight, state, card, nameOf } = island;
+  const tip = element("div", { class: "map-tip", "aria-hidden": "true", hidden: "" });
+  map.getContainer().append(tip);
+  followPointerAndFocus(document, highlight);
+  showPointed(map, highlight, (kind) =>
+    (kind === "district" ? districts : state.answer.projects).map(({ id }) => id),
+  );
+  followPointerOnMap(map, districts, highlight, {
+    onHover: (name, x, y) => {
+      tip.hidden = name === undefined;
+      tip.textContent = name ?? "";
+      tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+    },
+    onPlace: ({ name, district }) => {
+      card.show(placeCard(String(name ?? ""), nameOf(String(district ?? ""))), undefined);
+    },
+    onClick: (pointed) => choose(island, pointed),
+  });
+}
+
+function choose(island: Island, pointed: Pointed | undefined): void {
+  if (pointed === undefined) island.card.close();
+  else if (pointed.kind === "district") openDistrict(island, pointed.id);
+  else {
+    const project = island.state.answer.projects.find(({ id }) => id === pointed.id);
+    if (project !== undefined) openProject(island, project, undefined);
+  }
+}
+
+export function openProject(
+  island: Island,
+  project: Project,
+  opener: HTMLElement | undefined,
+): void {
+  const { card, nameOf, speech } = island;
+  card.show(projectCard(project, nameOf, speech, pageFacts(island)), opener);
+  bringIntoView(island, project);
+}
+
+function openDistrict(island: Island, id: string): void {
+  const { card, districts, state, speech } = island;
+  const district = districts.find((one) => one.id === id);
+  if (district === undefined) return;
+  const projects = state.answer.byDistrict[id] ?? 0;
+  const onlyThis = searchForDistrict(location.search, id);
+  const opener = document.activeElement;
+  card.show(
+    districtCard(district, projects, onlyThis, speech, pageFacts(island)),
+    opener instanceof HTMLElement && opener.dataset.district === id ? opener : undefined,
+  );
+}
+
+function pageFacts({ root }: Island): PageFacts {
+  return { prefix: root.dataset.prefix ?? "", path: location.pathname };
+}
+
+/** Show a project from the list: the map comes into view, and the card tells about it. */
+export function showProject(island: Island, project: Project, opener: HTMLElement): void {
+  const { root, map, highlight, card } = island;
+  root.scrollIntoView({ block: "nearest", behavior: prefersLessMotion() ? "auto" : "smooth" });
+  card.show(projectCard(project, island.nameOf, island.speech, pageFacts(island)), opener);
+  const sheet = card.box();
+  const covers = sheet !== undefined && sheet.offsetWidth >= 0.9 * root.offsetWidth;
+  if (project.bbox !== undefined) {
+    showBbox(map, project.bbox, {}, { bottom: covers ? sheet.offsetHeight : 0 });
+  }
+  highlight.point({ kind: "project", id: project.id });
+}
+
+export function zoomToProjects(island: Island, ids: readonly string[]): void {
+  const bboxes = island.state.answer.projects
+    .filter(({ id }) => ids.includes(id))
+    .map(({ bbox }) => bbox)
+    .filter((bbox) => bbox !== undefined);
+  const bbox = bboxAround(bboxes);
+  if (bbox !== undefined) showBbox(island.map, bbox, {}, { closest: CLOSEST_CROWD });
+}

@@ -1,0 +1,84 @@
+/** What part of the city is in view: from the URL, and back into it. */
+import { bboxAround, type Project } from "./answers";
+import {
+  bboxOfView,
+  type MoveReason,
+  positionOf,
+  showBbox,
+  showPlace,
+  showPosition,
+} from "./camera";
+import type { Controls } from "./controls";
+import { extentFilter } from "./extent";
+import { fromMercator, metersPerPixel, toScreen } from "./geometry/mercator";
+import type { Island } from "./island";
+import { transformOf } from "./overlay";
+import { positionFromHash, positionToHash } from "./position";
+import { tell } from "./results";
+
+/** The view the URL asks for: a position, an extent, districts, else the whole city. */
+export function restoreView(island: Island, animate: boolean): void {
+  const { map, state, districts } = island;
+  const position = positionFromHash(location.hash);
+  state.automatic = position === undefined;
+  if (position !== undefined) {
+    showPosition(map, position);
+    return;
+  }
+  const reason: MoveReason = { restoring: true };
+  if (state.filter.bbox !== undefined) {
+    map.fitBounds([...state.filter.bbox], { animate: false, padding: 0 }, reason);
+    return;
+  }
+  const chosen = districts.filter(({ id }) => state.filter.districts.includes(id));
+  const bbox = bboxAround((chosen.length > 0 ? chosen : districts).map((one) => one.bbox));
+  if (bbox !== undefined) showBbox(map, bbox, reason, { animate });
+}
+
+export function showWholeCity({ map, districts }: Island): void {
+  const bbox = bboxAround(districts.map((district) => district.bbox));
+  if (bbox !== undefined) showBbox(map, bbox, { automatic: true });
+}
+
+/** Move the map if the card covers the project it tells about. */
+export function bringIntoView({ map, card }: Island, project: Project): void {
+  const box = card.box()?.getBoundingClientRect();
+  if (project.place === undefined || box === undefined) return;
+  const view = map.getContainer().getBoundingClientRect();
+  const place = toScreen(transformOf(map), project.place);
+  const x = place.x + view.left;
+  const y = place.y + view.top;
+  if (x < box.left || x > box.right || y < box.top || y > box.bottom) return;
+  const { lon, lat } = fromMercator(project.place);
+  showPlace(map, lon, lat, { covered: view.bottom - box.top });
+}
+
+/** Keep controls, scale and URL in step with the map. */
+export function followMap(island: Island, controls: Controls): void {
+  const { map, state, footer, speech } = island;
+  const extent = extentFilter(document, () => bboxOfView(map));
+  const measure = (): void => {
+    const zoom = map.getZoom();
+    controls.setZoomable({
+      closer: zoom < map.getMaxZoom() - 0.01,
+      farther: zoom > map.getMinZoom() + 0.01,
+    });
+    footer.setScale(metersPerPixel(transformOf(map), map.getCenter().lat));
+  };
+  measure();
+  map.on("move", measure);
+  map.on("moveend", (event: MoveReason) => {
+    if (event.restoring !== true) {
+      state.automatic = event.automatic === true;
+      extent.rested(bboxOfView(map));
+    }
+    rememberPosition(island);
+  });
+  map.on("error", () => tell(island, speech.say("map_incomplete")));
+}
+
+/** The fragment holds the view exactly when the user chose it. Keeps htmx's history state. */
+export function rememberPosition({ map, state }: Island): void {
+  const hash = state.automatic ? "" : positionToHash(positionOf(map));
+  history.replaceState(history.state, "", location.pathname + location.search + hash);
+}

@@ -1,0 +1,73 @@
+"""Every address of the workbench, with an example where it names something."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PAGES: Final = (
+    "/",
+    "/karte",
+    "/stadtteile",
+    "/stadtteile/bertlich",
+    "/projekte",
+    "/projekte/glashaus",
+    "/daten",
+    "/impressum",
+    "/datenschutz",
+    "/barrierefreiheit",
+    "/api/docs",
+)
+
+TILE: Final = "10/532/340"
+"""Herten at zoom 10, its middle and east."""
+
+CACHED: Final = (
+    "/api/districts",
+    "/api/districts/mitte",
+    "/api/projects",
+    "/styles/districts.css",
+    "/styles/werkbank.json",
+    "/tiles/districts.json",
+    f"/tiles/districts/{TILE}.mvt",
+    f"/tiles/projects/{TILE}.mvt",
+    f"/tiles/places/{TILE}.mvt",
+)
+"""Addresses whose answers carry an ETag."""
+
+FORMS: Final = ("/api/districts?f=geojson", "/api/projects?f=csv")
+"""Other forms of the same, with an ETag of their own."""
+
+OTHERS: Final = ("/api/layers", "/openapi.json", "/healthz", "/readyz", "/favicon.ico")
+
+ALL: Final = (*PAGES, *CACHED, *OTHERS)
+
+FILTERED: Final = (
+    "/",
+    "/karte",
+    "/stadtteile",
+    "/stadtteile/bertlich",
+    "/projekte",
+    "/projekte/glashaus",
+    "/api/districts",
+    "/api/projects",
+    "/styles/werkbank.json",
+    "/tiles/projects.json",
+    f"/tiles/projects/{TILE}.mvt",
+)
+"""Addresses that know the filter."""
+
+BROKEN: Final = (
+    ("/gibt-es-nicht", 404),
+    ("/static/gibt-es-nicht.js", 404),
+    ("/api/gibt-es-nicht", 404),
+    ("/stadtteile/atlantis", 404),
+    ("/projekte/atlantis", 404),
+    ("/api/districts/atlantis", 404),
+    ("/tiles/atlantis.json", 404),
+    ("/tiles/projects/3/8/0.mvt", 404),
+    ("/tiles/projects/3/x/0.mvt", 400),
+    ("/karte?unsinn=1", 400),
+    ("/api/projects?status=burning", 400),
+    ("/api/projects?f=pdf", 400),
+)
+"""Addresses that are refused, and how."""
