@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import MultiPolygon
+from shapely import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from maps.identity import DistrictIdentity, label_place
@@ -100,8 +100,8 @@ def locator_map(
 def _mark(page: BaseGeometry) -> LocatorMark:
     place = label_place(page)
     west, south, east, north = page.bounds
-    areas = [part for part in shapely.get_parts(page) if part.geom_type == "Polygon"]
-    lines = [part for part in shapely.get_parts(page) if part.geom_type == "LineString"]
+    areas = [part for part in shapely.get_parts(page) if isinstance(part, Polygon)]
+    lines = [part for part in shapely.get_parts(page) if isinstance(part, LineString)]
     path = "".join(_path(part) for part in areas) + "".join(
         "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line.coords) for line in lines
     )
@@ -109,8 +109,9 @@ def _mark(page: BaseGeometry) -> LocatorMark:
     return LocatorMark(path, bool(areas), round(place.x, 1), round(place.y, 1), small)
 
 
-def _path(geometry: MultiPolygon) -> str:
-    rings = [ring for polygon in geometry.geoms for ring in (polygon.exterior, *polygon.interiors)]
+def _path(geometry: Polygon | MultiPolygon) -> str:
+    polygons = [part for part in shapely.get_parts(geometry) if isinstance(part, Polygon)]
+    rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
     return "".join(
         "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring.coords[:-1]) + "Z" for ring in rings
     )

@@ -66,7 +66,7 @@ def builtin_layers() -> tuple[Layer, ...]:
             title={"de": "Orte", "en": "Places"},
             description={
                 "de": "Denkmale, Schulen, Haltepunkte und andere Orte, die einen Stadtteil prägen.",
-                "en": "Heritage, schools, stations and other places that shape a district.",
+                "en": "Heritage sites, schools, stations and other places that shape a district.",
             },
             passport=_place_passport,
             downloads=(),
@@ -86,10 +86,10 @@ def _district_passport(connection: Connection, on: date) -> Passport:
         as_of=version.valid_from,
         lineage={
             "de": "Generalisiert gezeichnet nach veröffentlichten Flächen und Grenzbeschreibungen; "
-            "nicht amtlich. Innere Linien können 100 bis 400 m danebenliegen."
+            "nicht amtlich. Innere Linien können 100 bis 400 m daneben liegen."
             if own
             else "Amtliche Grenzen, eingelesen und auf Lücken und Überlappungen geprüft.",
-            "en": "Drawn generalised from published areas and descriptions; not official. "
+            "en": "A generalised drawing from published areas and descriptions; not official. "
             "Inner lines may be 100 to 400 m off."
             if own
             else "Official boundaries, imported and checked for gaps and overlaps.",
@@ -109,7 +109,7 @@ def _project_passport(_: Connection, __: date) -> Passport:
             "de": "Lage nach Quelle, nach Ortsangabe geschätzt oder von uns gezeichnet; die "
             "Genauigkeit steht bei jedem Projekt.",
             "en": "Position from the source, estimated from the description or drawn by us; the "
-            "accuracy stands with each project.",
+            "accuracy is given with each project.",
         },
     )
 
@@ -124,6 +124,6 @@ def _place_passport(_: Connection, __: date) -> Passport:
         as_of=COLLECTED_ON,
         lineage={
             "de": "Lage nach Quelle oder geschätzt; die Genauigkeit steht bei jedem Ort.",
-            "en": "Position from the source or estimated; the accuracy stands with each place.",
+            "en": "Position from the source or estimated; the accuracy is given with each place.",
         },
     )

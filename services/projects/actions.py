@@ -271,7 +271,7 @@ _HEADERS: Final[Mapping[Lang, tuple[str, ...]]] = {
         "End",
         "Cost (EUR)",
         "Funding (EUR)",
-        "Funding program",
+        "Funding programme",
         "Place",
         "Longitude",
         "Latitude",

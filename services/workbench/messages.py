@@ -2,11 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 import orjson
 
+from services.projects.model import STATUSES
 from services.web.i18n import Speech
+from services.web.texts import LocalText, say
+
+ENGLISH: Final[Mapping[str, str]] = {
+    "map_title": "Map of districts and projects",
+    "map_help": "Arrow keys move, + and − zoom, Home shows the whole city",
+    "map_unavailable": "The map needs WebGL, which this browser does not offer. "
+    "The list shows the same projects.",
+    "map_failed": "The map cannot be loaded at the moment. The list shows the same projects.",
+    "map_incomplete": "Part of the map cannot be loaded at the moment.",
+    "credits": "Sources of the map",
+    "controls": "Map extent",
+    "zoom_in": "Zoom in",
+    "zoom_out": "Zoom out",
+    "whole_city": "Show the whole city",
+    "scale": "Scale: {length}",
+    "cooperative_wheel": "Use Ctrl and the mouse wheel to zoom the map",
+    "cooperative_wheel_mac": "Use ⌘ and the mouse wheel to zoom the map",
+    "cooperative_touch": "Use two fingers to move the map",
+    "districts": "Districts on the map",
+    "projects": "Projects on the map",
+    "project_marker": "Project {number}: {name}, {status}",
+    "badge_one": "{district}: {count} project, zoom in",
+    "badge_other": "{district}: {count} projects, zoom in",
+    "result_one": "{count} project",
+    "result_other": "{count} projects",
+    "result_of": "{count} of {total} projects",
+    "result_without_place": "{count} without a place on the map",
+    "close": "Close",
+    "project_number": "Project {number}",
+    "project_districts": "Districts",
+    "project_cost": "Cost",
+    "project_period": "Period",
+    "project_accuracy": "Position accurate to {meters} m",
+    "project_page": "To the project",
+    "period_from": "from {from}",
+    "period_to": "until {to}",
+    "not_given": "no data",
+    "count_projects_one": "{count} project in this selection",
+    "count_projects_other": "{count} projects in this selection",
+    "district_page": "District page",
+    "only_this_district": "show only this district",
+    "citywide": "City-wide",
+}
 
 
-def map_messages(speech: Speech) -> str:
-    """Return the island's texts as JSON; keys as in ``maps/client/src/messages.ts``."""
-    return orjson.dumps({}).decode()
+def map_messages(speech: Speech, boundary_note: LocalText) -> str:
+    """Return the island's texts as JSON; keys as in ``maps/client/src/messages.ts``.
+
+    German stands there already; what the server alone knows is said in both languages.
+    """
+    known = {f"status_{status}": say(title, speech.lang) for status, title in STATUSES.items()}
+    known["boundary_note"] = say(boundary_note, speech.lang)
+    return orjson.dumps({**(ENGLISH if speech.lang == "en" else {}), **known}).decode()

@@ -75,3 +75,12 @@ def test_a_long_line_is_marked_as_an_open_path() -> None:
 
 def test_without_a_shape_nothing_is_marked(two: LocatorMap) -> None:
     assert two.mark is None
+
+
+def test_an_area_is_marked_by_its_closed_outline() -> None:
+    area = shapely.box(500_200, 5_500_200, 501_500, 5_500_800)
+    found = locator_map(IDENTITIES, BOUNDARIES, mark=area).mark
+
+    assert found is not None
+    assert found.closed
+    assert len(set(corners(found.path))) == 4

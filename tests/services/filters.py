@@ -45,9 +45,7 @@ def _years(draw: st.DrawFn) -> tuple[int | None, int | None]:
 
 
 @st.composite
-def boxes(
-    draw: st.DrawFn, *, west: float, south: float, east: float, north: float
-) -> Bbox:
+def boxes(draw: st.DrawFn, *, west: float, south: float, east: float, north: float) -> Bbox:
     """Return a box inside the given one, to six decimals; never on the grid of the data.
 
     The data have five decimals at most, so no vertex lies on the edge of a box.

@@ -55,7 +55,9 @@ class Seen:
 
 def _strip(page: Page) -> dict[str, int]:
     cards = [one.attributes["data-district"] for one in page.all("a", "district-card")]
-    numbers = [int(one.attributes["data-count"]) for one in page.all("span", "district-card__count")]
+    numbers = [
+        int(one.attributes["data-count"]) for one in page.all("span", "district-card__count")
+    ]
     return dict(zip(cards, numbers, strict=True))
 
 
@@ -79,7 +81,9 @@ def test_the_total_is_the_number_of_features(client: TestClient, filter_: Filter
     found = seen.projects
 
     assert found["counts"]["total"] == len(found["features"])
-    assert found["counts"]["with_geometry"] == sum(1 for one in found["features"] if one["geometry"])
+    assert found["counts"]["with_geometry"] == sum(
+        1 for one in found["features"] if one["geometry"]
+    )
     assert seen.json("/api/districts")["totals"] == {"projects": len(found["features"])}
 
 
@@ -161,9 +165,7 @@ def test_the_strip_counts_as_the_api_does(
 
 @modest
 @given(filter_=filters())
-def test_the_strip_has_ten_cards_in_their_order(
-    sqlite_client: TestClient, filter_: Filter
-) -> None:
+def test_the_strip_has_ten_cards_in_their_order(sqlite_client: TestClient, filter_: Filter) -> None:
     assert list(_strip(Seen(sqlite_client, filter_).page("/karte"))) == TEN
 
 

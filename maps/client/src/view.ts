@@ -67,9 +67,10 @@ export function followMap(island: Island, controls: Controls): void {
   };
   measure();
   map.on("move", measure);
-  map.on("moveend", (event: MoveReason) => {
-    if (event.restoring !== true) {
-      state.automatic = event.automatic === true;
+  map.on("moveend", (event: object) => {
+    const { automatic, restoring } = event as MoveReason;
+    if (restoring !== true) {
+      state.automatic = automatic === true;
       extent.rested(bboxOfView(map));
     }
     rememberPosition(island);

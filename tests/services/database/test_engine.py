@@ -164,9 +164,7 @@ def test_every_connection_to_sqlite_is_prepared(
     sqlite_engine: Engine, pragma: str, value: object
 ) -> None:
     with reading(sqlite_engine) as first, reading(sqlite_engine) as second:
-        found = [
-            one.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() for one in (first, second)
-        ]
+        found = [one.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() for one in (first, second)]
 
     assert found == [value, value]
 

@@ -23,9 +23,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Did not recognize type 'geometry
 def _own_tables(connection: Connection) -> list[str]:
     """Return the tables that are neither PostGIS's, the R*Tree's nor Alembic's."""
     names = inspect(connection).get_table_names()
-    return sorted(
-        name for name in names if "_rtree" not in name and name not in _TABLES_OF_OTHERS
-    )
+    return sorted(name for name in names if "_rtree" not in name and name not in _TABLES_OF_OTHERS)
 
 
 _TABLES_OF_OTHERS = {"alembic_version", "spatial_ref_sys"}

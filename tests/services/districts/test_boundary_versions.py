@@ -16,8 +16,8 @@ from services.database.revisions import revisions
 from services.districts.actions import add_boundaries, boundaries_in_force, cards
 from services.districts.model import (
     BoundariesIncompleteError,
-    BoundaryVersionTakenError,
     BoundarySet,
+    BoundaryVersionTakenError,
     DistrictId,
 )
 from services.districts.store import Districts
@@ -81,9 +81,9 @@ def test_every_room_derives_its_districts_anew(squares: Connection) -> None:
 
 def test_rooms_find_the_new_boundaries_written(squares: Connection) -> None:
     seen: list[int] = []
-    room = FakeRoom(on_rederive=lambda connection: seen.append(
-        len(Districts(connection).versions())
-    ))
+    room = FakeRoom(
+        on_rederive=lambda connection: seen.append(len(Districts(connection).versions()))
+    )
 
     _add(squares, boundaries_of(valid_from=LATER), room)
 

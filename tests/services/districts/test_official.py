@@ -115,9 +115,7 @@ def _zipped_shapefile(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("write", [_geojson, _geopackage, _shapefile, _zipped_shapefile])
-def test_every_usual_kind_of_file_is_read(
-    tmp_path: Path, write: Callable[[Path], Path]
-) -> None:
+def test_every_usual_kind_of_file_is_read(tmp_path: Path, write: Callable[[Path], Path]) -> None:
     assert farthest_m(read(write(tmp_path))) < 0.001
 
 

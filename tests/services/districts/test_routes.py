@@ -46,9 +46,7 @@ def test_all_nine_are_listed_in_their_order_under_any_filter(
 
 @modest
 @given(filter_=filters())
-def test_all_nine_are_drawn_under_any_filter(
-    sqlite_client: TestClient, filter_: Filter
-) -> None:
+def test_all_nine_are_drawn_under_any_filter(sqlite_client: TestClient, filter_: Filter) -> None:
     found = sqlite_client.get(f"/api/districts?f=geojson&{filter_.query()}").json()
 
     assert [one["id"] for one in found["features"]] == IDS
@@ -166,9 +164,7 @@ def test_a_missing_fact_is_null_with_its_reason(sqlite_client: TestClient) -> No
 
 
 @pytest.mark.parametrize("district_id", [*IDS, "citywide"])
-def test_the_stylesheet_colours_every_district(
-    sqlite_client: TestClient, district_id: str
-) -> None:
+def test_the_stylesheet_colours_every_district(sqlite_client: TestClient, district_id: str) -> None:
     css = sqlite_client.get("/styles/districts.css").text
 
     rule = re.search(

@@ -103,9 +103,7 @@ def test_boundaries_are_read_as_they_were_written(bounded: Districts) -> None:
 
 def test_boundaries_come_in_the_order_of_the_districts(store: Districts) -> None:
     given = boundaries_of()
-    store.add_boundaries(
-        replace(given, boundaries=given.boundaries[::-1]), imported_at=NOW
-    )
+    store.add_boundaries(replace(given, boundaries=given.boundaries[::-1]), imported_at=NOW)
 
     found = store.boundaries(given.version).boundaries
     assert [one.district_id for one in found] == list("abcdefghi")
@@ -176,9 +174,7 @@ def test_places_are_listed_by_number(store: Districts) -> None:
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
-def test_a_place_that_is_no_point_is_found_out(
-    connection: Connection, store: Districts
-) -> None:
+def test_a_place_that_is_no_point_is_found_out(connection: Connection, store: Districts) -> None:
     # PostGIS refuses it when it is written, SQLite cannot.
     store.add_place(A_PLACE)
     connection.execute(update(place).values(location=shapely.box(0, 0, 1, 1)))

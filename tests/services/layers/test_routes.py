@@ -222,9 +222,7 @@ def test_tilejson_leads_to_the_tiles(sqlite_client: TestClient, layer: str) -> N
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_tilejson_names_every_property_of_its_tiles(
-    sqlite_client: TestClient, layer: str
-) -> None:
+def test_tilejson_names_every_property_of_its_tiles(sqlite_client: TestClient, layer: str) -> None:
     described = sqlite_client.get(f"/tiles/{layer}.json").json()["vector_layers"]
     fields = {name for one in described if one["id"] == layer for name in one["fields"]}
 
@@ -251,7 +249,9 @@ def test_the_filter_goes_into_the_address_of_the_tiles(
 ) -> None:
     found = sqlite_client.get(f"/tiles/projects.json?{filter_.query()}").json()
     z, x, y = TILE.split("/")
-    (address,) = (one.replace("{z}", z).replace("{x}", x).replace("{y}", y) for one in found["tiles"])
+    (address,) = (
+        one.replace("{z}", z).replace("{x}", x).replace("{y}", y) for one in found["tiles"]
+    )
 
     direct = sqlite_client.get(f"/tiles/projects/{TILE}.mvt?{filter_.query()}")
     assert sqlite_client.get(address).content == direct.content
@@ -330,8 +330,11 @@ def test_the_credit_of_a_base_map_names_the_year(with_base_maps: Any) -> None:
 def test_the_map_page_offers_what_is_switched_on(with_base_maps: Any) -> None:
     page = Page(with_base_maps("rvr").get("/karte").text)
 
-    offered = {one.attributes["value"] for one in page.all("input") if
-               one.attributes.get("name") == "ebenen"}
+    offered = {
+        one.attributes["value"]
+        for one in page.all("input")
+        if one.attributes.get("name") == "ebenen"
+    }
     assert offered == {"none", "projects", "places", "colours", "rvr"}
 
 

@@ -51,12 +51,18 @@ class Trees:
         return (TREES,)
 
     def tile(
-        self, connection: Connection, filter_: Filter = Filter(), on: date = TODAY  # noqa: B008
+        self,
+        connection: Connection,
+        filter_: Filter = Filter(),
+        on: date = TODAY,  # noqa: B008
     ) -> bytes:
         return self.tiler.tile(connection, self.layer, filter_, on, z=0, x=0, y=0)
 
     def tag(
-        self, connection: Connection, filter_: Filter = Filter(), on: date = TODAY  # noqa: B008
+        self,
+        connection: Connection,
+        filter_: Filter = Filter(),
+        on: date = TODAY,  # noqa: B008
     ) -> str:
         return self.tiler.tag(connection, self.layer, filter_, on)
 
@@ -115,9 +121,7 @@ def test_another_day_has_its_own_shapes_and_tag(connection: Connection, trees: T
     assert trees.tag(connection) != trees.tag(connection, on=tomorrow)
 
 
-def test_a_tile_that_does_not_exist_makes_no_shapes(
-    connection: Connection, trees: Trees
-) -> None:
+def test_a_tile_that_does_not_exist_makes_no_shapes(connection: Connection, trees: Trees) -> None:
     with pytest.raises(TileOutsideError):
         trees.tiler.tile(connection, trees.layer, Filter(), TODAY, z=1, x=2, y=0)
 

@@ -18,9 +18,7 @@ ROWS: Final[Sequence[Mapping[str, Any]]] = json.loads(
 NUMBERS: Final = [row["number"] for row in ROWS]
 
 
-def expected_numbers(
-    filter_: Filter, districts: Mapping[int, frozenset[str]]
-) -> tuple[int, ...]:
+def expected_numbers(filter_: Filter, districts: Mapping[int, frozenset[str]]) -> tuple[int, ...]:
     """Return the numbers a filter should find; ``districts`` names those of every project."""
     return tuple(
         row["number"]

@@ -120,7 +120,9 @@ def test_words_in_any_case(find: Find, expect: Find, text: str) -> None:
     assert find(filter_) == expect(filter_) != ()
 
 
-@pytest.mark.parametrize("text", ["_", "%_%", "__", "ze%he", "z_che", "\\", "/%", "'", '"', "*", "?"])
+@pytest.mark.parametrize(
+    "text", ["_", "%_%", "__", "ze%he", "z_che", "\\", "/%", "'", '"', "*", "?"]
+)
 def test_no_sign_stands_for_others(find: Find, expect: Find, text: str) -> None:
     assert find(Filter(text=text)) == expect(Filter(text=text))
 

@@ -43,9 +43,7 @@ def test_a_filled_database_is_ready(client: TestClient) -> None:
     assert found.json() == {"status": "ok", "reachable": True, "migrated": True, "filled": True}
 
 
-def test_an_empty_database_is_not_ready(
-    databases: Databases, dialect: str, serving: Any
-) -> None:
+def test_an_empty_database_is_not_ready(databases: Databases, dialect: str, serving: Any) -> None:
     found = serving(_url(databases.fresh(dialect))).get("/readyz")
 
     assert found.status_code == 503
@@ -69,9 +67,7 @@ def test_a_database_without_rows_is_not_ready(
     )
 
 
-def test_a_database_of_another_revision_is_not_ready(
-    databases: Databases, serving: Any
-) -> None:
+def test_a_database_of_another_revision_is_not_ready(databases: Databases, serving: Any) -> None:
     engine = databases.migrated("sqlite")
     with writing(engine) as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")

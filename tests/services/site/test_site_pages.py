@@ -86,9 +86,7 @@ def test_the_description_of_the_api_knows_every_address_of_data(
 
 
 @pytest.mark.parametrize("path", ["/api/districts", "/api/projects", "/tiles/{layer_id}.json"])
-def test_the_description_of_the_api_knows_the_filter(
-    sqlite_client: TestClient, path: str
-) -> None:
+def test_the_description_of_the_api_knows_the_filter(sqlite_client: TestClient, path: str) -> None:
     described = sqlite_client.get("/openapi.json").json()["paths"][path]["get"]["parameters"]
 
     names = {one["name"] for one in described if one["in"] == "query"}

@@ -92,9 +92,7 @@ def test_what_is_filtered_knows_every_parameter(sqlite_client: TestClient, path:
 
 
 @pytest.mark.parametrize("path", FILTERED)
-def test_a_form_with_empty_fields_asks_for_everything(
-    sqlite_client: TestClient, path: str
-) -> None:
+def test_a_form_with_empty_fields_asks_for_everything(sqlite_client: TestClient, path: str) -> None:
     found = sqlite_client.get(path, params=dict.fromkeys(PARAMETERS, ""))
 
     assert found.status_code == 200

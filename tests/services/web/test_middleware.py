@@ -89,7 +89,9 @@ def test_the_policy_allows_ourselves_only() -> None:
 def test_the_policy_adds_foreign_origins_to_pictures_and_connections_only() -> None:
     hosts = " https://a.example https://b.example"
 
-    policy = content_security_policy(["https://b.example", "https://a.example", "https://b.example"])
+    policy = content_security_policy(
+        ["https://b.example", "https://a.example", "https://b.example"]
+    )
 
     assert policy == OWN_POLICY.replace("blob:", f"blob:{hosts}").replace(
         "connect-src 'self'", f"connect-src 'self'{hosts}"

@@ -114,9 +114,7 @@ def test_what_was_typed_stands_in_the_search_field(sqlite_client: TestClient, pa
 @pytest.mark.parametrize(
     "address", ["/karte?stadtteil={}", "/karte?{}=1", "/projekte/{}", "/stadtteile/{}"]
 )
-def test_what_was_refused_is_text_and_never_markup(
-    sqlite_client: TestClient, address: str
-) -> None:
+def test_what_was_refused_is_text_and_never_markup(sqlite_client: TestClient, address: str) -> None:
     found = sqlite_client.get(address.format("<script>alert(1)"), headers={"accept": "text/html"})
 
     assert found.status_code in {400, 404}
@@ -143,8 +141,9 @@ def test_no_page_brings_styles_or_handlers_that_the_policy_forbids(
 @pytest.mark.parametrize("path", ["/", "/karte", "/stadtteile", "/stadtteile/mitte", "/projekte"])
 def test_no_id_stands_twice_on_a_page(sqlite_client: TestClient, path: str) -> None:
     ids = [
-        one.attributes["id"] for one in Page(sqlite_client.get(path).text).all() if
-        "id" in one.attributes
+        one.attributes["id"]
+        for one in Page(sqlite_client.get(path).text).all()
+        if "id" in one.attributes
     ]
 
     assert sorted(ids) == sorted(set(ids))

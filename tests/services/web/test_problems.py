@@ -56,9 +56,7 @@ def test_a_refusal_is_a_problem_with_words_in_both_languages(
 @pytest.mark.parametrize(
     ("path", "status"), [one for one in BROKEN if not one[0].startswith(("/api/", "/tiles/"))]
 )
-def test_a_browser_gets_a_page_instead(
-    sqlite_client: TestClient, path: str, status: int
-) -> None:
+def test_a_browser_gets_a_page_instead(sqlite_client: TestClient, path: str, status: int) -> None:
     found = sqlite_client.get(path, headers={"accept": "text/html,*/*;q=0.8"})
 
     assert found.status_code == status
@@ -66,7 +64,9 @@ def test_a_browser_gets_a_page_instead(
     assert Page(found.text).one("h1").words
 
 
-@pytest.mark.parametrize("path", ["/api/gibt-es-nicht", "/tiles/atlantis.json", "/api/projects?f=x"])
+@pytest.mark.parametrize(
+    "path", ["/api/gibt-es-nicht", "/tiles/atlantis.json", "/api/projects?f=x"]
+)
 def test_addresses_of_data_answer_with_data_even_to_a_browser(
     sqlite_client: TestClient, path: str
 ) -> None:
@@ -158,9 +158,7 @@ def test_a_failure_inside_is_a_problem_that_tells_nothing(broken: TestClient, pa
 @pytest.mark.parametrize(
     ("path", "title"), [("/karte", "Das hat nicht geklappt"), ("/en/karte", "That did not work")]
 )
-def test_a_failure_inside_is_a_page_for_browsers(
-    broken: TestClient, path: str, title: str
-) -> None:
+def test_a_failure_inside_is_a_page_for_browsers(broken: TestClient, path: str, title: str) -> None:
     found = broken.get(path, headers={"accept": "text/html"})
 
     assert found.status_code == 500

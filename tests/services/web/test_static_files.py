@@ -32,7 +32,7 @@ def fetch(client: TestClient, path: str, accept: str, **headers: str) -> httpx2.
     """Ask without letting the client unpack the answer."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     with client.stream("GET", path, headers={"accept-encoding": accept} | named) as found:
-        found._content = b"".join(found.iter_raw())  # noqa: SLF001 - the bytes as they were sent
+        found._content = b"".join(found.iter_raw())
         return found
 
 

@@ -264,8 +264,16 @@ function cheapest(
 function isAcceptable(subject: Subject, { form, middle }: LabelPlace): boolean {
   if (form === "sign") return true;
   return (
-    isInside(subject.visible, middle) && outsideShare(subject, middle, form) <= OUTSIDE_LIMIT[form]
+    !hides(subject, form, NAME_SHARE) &&
+    isInside(subject.visible, middle) &&
+    outsideShare(subject, middle, form) <= OUTSIDE_LIMIT[form]
   );
+}
+
+/** Whether a name would cover more than `share` of its district in view. */
+function hides(subject: Subject, form: FormName, share: number): boolean {
+  const { width, height } = subject.wish.sizes[form];
+  return TELLS[form] === TELLS.line && width * height > share * subject.area;
 }
 
 function candidates(subject: Subject): Point[] {
