@@ -25,6 +25,14 @@ OWN_LICENCE: Final = Licence(
 COLLECTED_ON: Final = date(2026, 11, 22)
 """Day up to which the sources of projects and places were read."""
 
+_SOURCES_IN_ENGLISH: Final = {
+    "Werkbank Herten: eigene generalisierte Zeichnung nach veröffentlichten Ortsbeschreibungen und "
+    "Flächen, nicht amtlich; Außenlinie orientiert an VG250 (© GeoBasis-DE / BKG)": "Werkbank "
+    "Herten: our own generalised drawing from published descriptions and areas, not official; "
+    "outline after VG250 (© GeoBasis-DE / BKG)",
+}
+"""Boundaries name their source in German; here is the English of our own."""
+
 
 def builtin_layers() -> tuple[Layer, ...]:
     """Return the layers of a fresh installation: districts, projects, places."""
@@ -81,7 +89,10 @@ def _district_passport(connection: Connection, on: date) -> Passport:
     version = Districts(connection).version_in_force(on)
     own = version.boundary_status == "generalised"
     return Passport(
-        source={"de": version.source, "en": version.source},
+        source={
+            "de": version.source,
+            "en": _SOURCES_IN_ENGLISH.get(version.source, version.source),
+        },
         licence=OWN_LICENCE,
         as_of=version.valid_from,
         lineage={

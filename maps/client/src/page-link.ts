@@ -7,7 +7,7 @@ import type { Island } from "./island";
 import { onLayerSwitch, shownLayers } from "./layer-switch";
 import { PROJECTS } from "./map-style";
 import { positionFromHash } from "./position";
-import { tell } from "./results";
+import { tellTrouble } from "./results";
 import { rememberPosition, restoreView } from "./view";
 
 export function followPage(island: Island, refresh: () => Promise<void>): void {
@@ -36,12 +36,12 @@ export function followPage(island: Island, refresh: () => Promise<void>): void {
 }
 
 function layerShower(island: Island): (shown: Set<string>) => void {
-  const { root, map, state, overlay, footer, plainStyle, speech } = island;
+  const { root, map, state, overlay, footer, plainStyle } = island;
   const address = root.dataset.styleUrl ?? "/styles/werkbank.json";
   const layers = layerView(map, plainStyle, address, () => state.filter, footer.setCredits);
   return (shown) => {
     overlay.setProjectsShown(shown.has(PROJECTS));
-    layers.show(shown).catch(() => tell(island, speech.say("map_incomplete")));
+    layers.show(shown).catch(() => tellTrouble(island));
   };
 }
 

@@ -27,7 +27,7 @@ export function refresher(island: Island): () => Promise<void> {
       const answer = await fetchProjects(address, speech.lang, signal);
       if (!signal.aborted) show(island, answer);
     } catch {
-      if (!signal.aborted) tell(island, speech.say("map_incomplete"));
+      if (!signal.aborted) tellTrouble(island);
     }
   };
 }
@@ -42,8 +42,15 @@ function show(island: Island, answer: ProjectAnswer): void {
 }
 
 /** Say something in the page's live region. */
-export function tell({ status }: Pick<Island, "status">, text: string): void {
+function tell({ status }: Pick<Island, "status">, text: string): void {
   if (status !== null && status.textContent !== text) status.textContent = text;
+}
+
+/** Say, once and beside what is said already, that a part of the map is missing. */
+export function tellTrouble(island: Pick<Island, "status" | "speech">): void {
+  const said = island.status?.textContent ?? "";
+  const trouble = island.speech.say("map_incomplete");
+  if (!said.includes(trouble)) tell(island, said === "" ? trouble : `${said}. ${trouble}`);
 }
 
 function setProjectTiles(map: MapLibreMap, plain: StyleSpecification, filter: Filter): void {

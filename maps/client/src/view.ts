@@ -14,7 +14,7 @@ import { fromMercator, metersPerPixel, toScreen } from "./geometry/mercator";
 import type { Island } from "./island";
 import { transformOf } from "./overlay";
 import { positionFromHash, positionToHash } from "./position";
-import { tell } from "./results";
+import { tellTrouble } from "./results";
 
 /** The view the URL asks for: a position, an extent, districts, else the whole city. */
 export function restoreView(island: Island, animate: boolean): void {
@@ -55,7 +55,7 @@ export function bringIntoView({ map, card }: Island, project: Project): void {
 
 /** Keep controls, scale and URL in step with the map. */
 export function followMap(island: Island, controls: Controls): void {
-  const { map, state, footer, speech } = island;
+  const { map, state, footer } = island;
   const extent = extentFilter(document, () => bboxOfView(map));
   const measure = (): void => {
     const zoom = map.getZoom();
@@ -75,7 +75,7 @@ export function followMap(island: Island, controls: Controls): void {
     }
     rememberPosition(island);
   });
-  map.on("error", () => tell(island, speech.say("map_incomplete")));
+  map.on("error", () => tellTrouble(island));
 }
 
 /** The fragment holds the view exactly when the user chose it. Keeps htmx's history state. */

@@ -35,8 +35,9 @@ export function nearestFree(
   let least = Number.POSITIVE_INFINITY;
   for (let radius = 0; radius <= farthest && radius * 0.5 < least; radius += RING_PX) {
     for (const point of ringAround(place, radius)) {
-      if (!isFree(point, size, taken, scene)) continue;
-      const price = distance(point, start) + 0.5 * detour(place, point, walls);
+      const atLeast = distance(point, start) + 0.5 * radius;
+      if (atLeast >= least || !isFree(point, size, taken, scene)) continue;
+      const price = atLeast + 0.5 * CROSSING_PX * crossings(place, point, walls);
       if (price >= least - 1e-9) continue;
       least = price;
       best = point;

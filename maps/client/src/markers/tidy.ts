@@ -4,7 +4,7 @@ import { detour, nearestFree, square } from "./room";
 import type { MarkerPlace, MarkerScene } from "./scene";
 
 const UNTANGLE_ROUNDS = 12;
-const TIDY_ROUNDS = 3;
+const TIDY_ROUNDS = 2;
 
 /** Tidy the markers in `movable`; the others stay, and so do the badges. */
 export function tidied(
