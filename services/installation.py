@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from services.app import contributions
-from services.database.engine import writing
+from services.database.engine import wait_for_turn, writing
 from services.database.migrate import upgrade
 from services.districts.actions import add_boundaries, fill_districts
 from services.districts.model import BoundarySet
@@ -30,11 +30,13 @@ def initialise(engine: Engine, *, data_dir: Path, now: datetime) -> Installed:
     """Migrate the database and fill it from ``data_dir`` if it is empty. Idempotent.
 
     Two transactions: schema, then data. A failure in the second leaves an empty, migrated
-    database that the next call fills.
+    database that the next call fills. Processes that start at once take turns.
     """
     with writing(engine) as connection:
+        wait_for_turn(connection)
         upgrade(connection)
     with writing(engine) as connection:
+        wait_for_turn(connection)
         already = Districts(connection).count()
         if already:
             return Installed(filled=False, districts=already, projects=0)
@@ -54,6 +56,7 @@ def bring_boundaries(
         engine.connect().execution_options(writing=True) as connection,
         connection.begin() as transaction,
     ):
+        wait_for_turn(connection)
         add_boundaries(boundaries, connection=connection, contributions=contributions(), now=now)
         if dry_run:
             transaction.rollback()

@@ -23,12 +23,13 @@ from services.districts.model import (
 )
 from services.projects.model import Details, Project
 from services.web.filter import Filter
+from services.web.texts import LocalText
 from tests.squares import NINE
 
 FIRST_DAY: Final = date(2026, 1, 1)
 """Day from which the first boundaries of the squares hold."""
 
-_NOTHING: Final = {"de": "", "en": ""}
+_NOTHING: Final[LocalText] = {"de": "", "en": ""}
 
 
 def a_district(zone: Zone, *, number: int) -> District:

@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { precompress } from "./build/precompress.ts";
+import { subsetFonts } from "./build/subset.ts";
 import { vendorFiles } from "./build/vendor.ts";
 
 const INLINE_LIMIT_BYTES = 4096;
@@ -7,7 +8,7 @@ const INLINE_LIMIT_BYTES = 4096;
 export default defineConfig({
   base: "/static/build/",
   publicDir: false,
-  plugins: [vendorFiles(), precompress()],
+  plugins: [vendorFiles(), subsetFonts(), precompress()],
   worker: { format: "es" },
   build: {
     outDir: "../../services/web/static/build",
@@ -22,11 +23,13 @@ export default defineConfig({
     rolldownOptions: {
       // htmx can evaluate; we switch that off, and our pages forbid it.
       checks: { eval: false, pluginTimings: false },
-      input: ["src/page.ts", "src/map.ts", "src/apidocs.ts", "src/site.css"],
+      input: ["src/page.ts", "src/map.ts", "src/site.css"],
     },
   },
   test: {
     include: ["src/**/*.test.ts", "build/**/*.test.ts"],
     environment: "node",
+    // Property tests run many cases, and on small machines beside other work.
+    testTimeout: 30_000,
   },
 });

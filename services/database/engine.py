@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
 from services.database.geometry import register_functions
 
 BUSY_TIMEOUT_MS = 10_000
+_TURN = 5_562_020
+"""Any number: the key of PostgreSQL's advisory lock."""
 
 
 def make_engine(url: str) -> Engine:
@@ -68,3 +70,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that commits at the end, or leaves nothing behind on an error."""
     with engine.connect().execution_options(writing=True) as connection, connection.begin():
         yield connection
+
+
+def wait_for_turn(connection: Connection) -> None:
+    """Wait until nobody else who called this is at work; holds until the transaction ends.
+
+    Transactions of SQLite that write take turns anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_TURN)))

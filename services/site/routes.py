@@ -45,12 +45,12 @@ def accessibility_page(request: Request) -> HTMLResponse:
     "/api/docs", response_class=HTMLResponse, include_in_schema=False, dependencies=[only()]
 )
 def api_page(request: Request) -> HTMLResponse:
-    """Show the description of the API; every script of it is our own."""
-    return _page(request, "site/api.html")
+    """Show the description of the API, drawn from its OpenAPI document."""
+    return _page(request, "site/api.html", paths=request.app.openapi()["paths"])
 
 
-def _page(request: Request, template: str) -> HTMLResponse:
-    page: HTMLResponse = request.app.state.pages.render(request, template, {})
+def _page(request: Request, template: str, **context: object) -> HTMLResponse:
+    page: HTMLResponse = request.app.state.pages.render(request, template, context)
     return page
 
 

@@ -10,7 +10,7 @@ from tests.browser.conftest import PHONE, axe_source, open_map
 PAGES = (
     "/",
     "/karte",
-    "/karte?stadtteil=scherlebeck&status=idea",
+    "/karte?status=planned",
     "/stadtteile",
     "/stadtteile/bertlich",
     "/stadtteile/suedost",
@@ -45,8 +45,6 @@ def barriers(page: Page) -> list[str]:
 @pytest.mark.parametrize("path", PAGES)
 def test_page_has_no_serious_barrier(page: Page, path: str, prefix: str) -> None:
     page.goto(prefix + path)
-    if path == "/api/docs":
-        page.wait_for_selector(".opblock")
     if path.startswith("/karte"):
         open_map(page, prefix + path)
 

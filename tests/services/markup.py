@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
 
-_VOID: Final = frozenset({"area", "br", "circle", "col", "hr", "img", "input", "link", "meta"})
+_VOID: Final = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta"})
 _UNSAID: Final = frozenset({"script", "style", "code"})
 
 
-@dataclass(frozen=True)
+@dataclass
 class Element:
-    """An element with its attributes, and what it and everything around it is called."""
+    """An element: what it is called, what stands around it, and which of the texts are inside."""
 
     tag: str
     attributes: dict[str, str]
-    text: list[str] = field(default_factory=list, compare=False)
+    parent: Element | None
+    texts: list[str]
+    """All texts of the page; those from ``first`` to ``end`` are inside."""
+    first: int
+    end: int | None = None
 
     @property
     def classes(self) -> set[str]:
@@ -27,35 +31,52 @@ class Element:
     @property
     def words(self) -> str:
         """All text inside, with single spaces."""
-        return " ".join(" ".join(self.text).split())
+        return " ".join(" ".join(self.texts[self.first : self.end]).split())
+
+    @property
+    def outwards(self) -> Iterator[Element]:
+        """The element itself and everything around it, the innermost first."""
+        element: Element | None = self
+        while element is not None:
+            yield element
+            element = element.parent
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.elements: list[Element] = []
-        self.texts: list[tuple[str, tuple[Element, ...]]] = []
-        self._open: list[Element] = []
+        self.texts: list[str] = []
+        self.said: list[tuple[str, Element]] = []
+        self._inside: Element | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.elements.append(element)
+        element = self._add(tag, attrs)
         if tag not in _VOID:
-            self._open.append(element)
+            self._inside = element
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
+        self._add(tag, attrs)
+
+    def _add(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
+        attributes = {name: value or "" for name, value in attrs}
+        element = Element(tag, attributes, self._inside, self.texts, len(self.texts))
+        self.elements.append(element)
+        return element
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop().tag != tag:
-            pass
+        while self._inside is not None:
+            left, self._inside = self._inside, self._inside.parent
+            left.end = len(self.texts)
+            if left.tag == tag:
+                break
 
     def handle_data(self, data: str) -> None:
-        for element in self._open:
-            element.text.append(data)
-        words = " ".join(data.split())
-        if words and not any(element.tag in _UNSAID for element in self._open):
-            self.texts.append((words, tuple(self._open)))
+        if data.isspace():
+            return
+        self.texts.append(data)
+        if self._inside is not None:
+            self.said.append((" ".join(data.split()), self._inside))
 
 
 class Page:
@@ -84,12 +105,14 @@ class Page:
         (found,) = (one for one in self._reader.elements if one.attributes.get("id") == id_)
         return found
 
-    def texts(self) -> Iterator[tuple[str, tuple[Element, ...]]]:
-        """Yield every text with the elements around it, the outermost first."""
-        yield from self._reader.texts
+    def texts(self) -> Iterator[tuple[str, Element]]:
+        """Yield every text that is shown, with the element around it."""
+        for text, inside in self._reader.said:
+            if not any(one.tag in _UNSAID for one in inside.outwards):
+                yield text, inside
 
     def links(self) -> list[str]:
-        """Return where ``href`` of anchors and ``link`` elements, ``src`` and ``use`` lead."""
+        """Return where anchors, assets, forms and fragments lead."""
         return [
             one.attributes[name]
             for one in self._reader.elements

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,8 +21,10 @@ from tests.services.markup import Page
 TEN = [*(one.id for one in NINE), "citywide"]
 
 modest = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+few = settings(modest, max_examples=6)
+"""Pages take longer than data."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def test_counts_follow_from_the_features(client: TestClient, filter_: Filter) ->
     }
 
 
-@modest
+@few
 @given(filter_=filters())
 def test_the_list_beside_the_map_shows_what_the_map_shows(
     sqlite_client: TestClient, filter_: Filter
@@ -113,7 +116,7 @@ def test_the_list_beside_the_map_shows_what_the_map_shows(
     assert sorted(_listed(seen.page("/karte"))) == sorted(shown)
 
 
-@modest
+@few
 @given(filter_=filters())
 def test_the_numbers_in_the_list_are_those_on_the_map(
     sqlite_client: TestClient, filter_: Filter
@@ -128,7 +131,7 @@ def test_the_numbers_in_the_list_are_those_on_the_map(
     assert in_list == on_map
 
 
-@modest
+@few
 @given(filter_=filters())
 def test_the_table_shows_what_the_map_shows(sqlite_client: TestClient, filter_: Filter) -> None:
     seen = Seen(sqlite_client, filter_)
@@ -139,7 +142,7 @@ def test_the_table_shows_what_the_map_shows(sqlite_client: TestClient, filter_: 
     ]
 
 
-@modest
+@few
 @given(filter_=filters())
 def test_the_csv_shows_what_the_map_shows(sqlite_client: TestClient, filter_: Filter) -> None:
     seen = Seen(sqlite_client, filter_)
@@ -153,7 +156,7 @@ def test_the_csv_shows_what_the_map_shows(sqlite_client: TestClient, filter_: Fi
 
 
 @pytest.mark.parametrize("path", ["/", "/karte", "/stadtteile", "/projekte"])
-@modest
+@few
 @given(filter_=filters())
 def test_the_strip_counts_as_the_api_does(
     sqlite_client: TestClient, path: str, filter_: Filter
@@ -163,14 +166,14 @@ def test_the_strip_counts_as_the_api_does(
     assert _strip(seen.page(path)) == seen.counts
 
 
-@modest
+@few
 @given(filter_=filters())
 def test_the_strip_has_ten_cards_in_their_order(sqlite_client: TestClient, filter_: Filter) -> None:
     assert list(_strip(Seen(sqlite_client, filter_).page("/karte"))) == TEN
 
 
 @pytest.mark.parametrize("path", ["/karte", "/projekte"])
-@modest
+@few
 @given(filter_=filters())
 def test_the_page_says_how_many_are_shown(
     sqlite_client: TestClient, path: str, filter_: Filter
@@ -181,7 +184,7 @@ def test_the_page_says_how_many_are_shown(
     assert seen.page(path).by_id("count").words.startswith(f"{total} von 36")
 
 
-@modest
+@few
 @given(filter_=filters())
 def test_every_group_of_the_list_counts_as_its_card(
     sqlite_client: TestClient, filter_: Filter
@@ -195,7 +198,7 @@ def test_every_group_of_the_list_counts_as_its_card(
     assert dict(zip(groups, numbers, strict=True)) == seen.counts
 
 
-@modest
+@few
 @given(filter_=filters())
 def test_the_form_holds_what_was_asked(sqlite_client: TestClient, filter_: Filter) -> None:
     page = Seen(sqlite_client, filter_).page("/karte")
@@ -212,7 +215,7 @@ def test_the_form_holds_what_was_asked(sqlite_client: TestClient, filter_: Filte
     assert sorted(sent) == sorted(asked)
 
 
-@modest
+@few
 @given(filter_=filters())
 def test_submitting_the_form_again_changes_nothing(
     sqlite_client: TestClient, filter_: Filter
@@ -226,12 +229,12 @@ def test_submitting_the_form_again_changes_nothing(
         and (one.attributes.get("type") != "checkbox" or "checked" in one.attributes)
     ]
 
-    again = Page(sqlite_client.get("/karte", params=sent).text)
+    again = Page(sqlite_client.get(f"/karte?{urlencode(sent)}").text)
 
     assert (_listed(again), _strip(again)) == (_listed(page), _strip(page))
 
 
-@modest
+@few
 @given(filter_=filters())
 def test_a_card_leads_to_its_district_taken_in_or_out(
     sqlite_client: TestClient, filter_: Filter
@@ -244,7 +247,7 @@ def test_a_card_leads_to_its_district_taken_in_or_out(
     assert {card.attributes["aria-current"], there.attributes["aria-current"]} == {"true", "false"}
 
 
-@modest
+@few
 @given(filter_=filters())
 def test_english_and_german_show_the_same(sqlite_client: TestClient, filter_: Filter) -> None:
     german = Seen(sqlite_client, filter_).page("/karte")

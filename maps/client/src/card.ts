@@ -23,6 +23,8 @@ export interface Card {
   /** Close the card; the focus goes back to what opened it, if it was in the card. */
   readonly close: () => void;
   readonly isOpen: () => boolean;
+  /** What the open card is about. */
+  readonly about: () => CardContent["about"];
   /** The card's element, for the room it takes; undefined while closed. */
   readonly box: () => HTMLElement | undefined;
 }
@@ -66,12 +68,14 @@ export function createCard(
     [closer, body],
   );
   let opener: HTMLElement | undefined;
+  let about: CardContent["about"];
   host.append(card);
 
   const close = (): void => {
     if (card.hidden) return;
     const hadFocus = card.contains(document.activeElement);
     card.hidden = true;
+    about = undefined;
     onChange();
     if (hadFocus) (canTakeFocus(opener) ? opener : fallback).focus({ preventScroll: true });
     opener = undefined;
@@ -86,9 +90,11 @@ export function createCard(
   return {
     close,
     isOpen: () => !card.hidden,
+    about: () => about,
     box: () => (card.hidden ? undefined : card),
     show: (content, by) => {
       opener = by;
+      about = content.about;
       title.replaceChildren(...(content.sign ? [content.sign] : []), content.title);
       body.replaceChildren(...partsOf(content, title, goTo));
       card.className = "map-card";

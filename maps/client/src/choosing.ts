@@ -5,7 +5,7 @@ import { districtCard, type PageFacts, placeCard, projectCard } from "./cards";
 import { element } from "./elements";
 import { searchForDistrict } from "./filter";
 import { followPointerAndFocus, type Pointed } from "./highlight";
-import type { Island } from "./island";
+import type { Island } from "./parts";
 import { followPointerOnMap, showPointed } from "./pointing";
 import { bringIntoView, showWholeCity } from "./view";
 

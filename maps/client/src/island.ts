@@ -1,52 +1,22 @@
 /** The map island: joins the map, its overlay, its controls and the page's list. */
-import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
-import { CITYWIDE, type District, type ProjectAnswer } from "./answers";
+import type { Map as MapLibreMap } from "maplibre-gl";
+import { CITYWIDE } from "./answers";
 import { isNarrow, zoomBy } from "./camera";
-import { type Card, createCard } from "./card";
+import { createCard } from "./card";
 import { followKeyboard, followPointing, openProject, zoomToProjects } from "./choosing";
-import { createControls, createFooter, type Footer } from "./controls";
+import { createControls, createFooter } from "./controls";
 import { element } from "./elements";
-import { type Filter, filterFromSearch } from "./filter";
-import { createHighlight, type Highlight } from "./highlight";
-import { createLabels, type Labels } from "./labels/draw";
+import { filterFromSearch } from "./filter";
+import { createHighlight } from "./highlight";
+import { createLabels } from "./labels/draw";
 import { creditsOf } from "./map-style";
 import { createMarkers } from "./markers/draw";
 import type { Speech } from "./messages";
-import { createOverlay, type Overlay } from "./overlay";
+import { createOverlay } from "./overlay";
 import { followPage } from "./page-link";
+import type { Island, IslandPlan, State } from "./parts";
 import { NO_PROJECTS, refresher } from "./results";
 import { followMap, restoreView, showWholeCity } from "./view";
-
-export interface IslandPlan {
-  /** The page's element, with addresses and texts in its data attributes. */
-  readonly root: HTMLElement;
-  readonly map: MapLibreMap;
-  readonly speech: Speech;
-  readonly districts: readonly District[];
-  /** The style as it came, without filter and base map. */
-  readonly plainStyle: StyleSpecification;
-  /** The page's live region. */
-  readonly status: HTMLElement | null;
-}
-
-/** What the island remembers. */
-export interface State {
-  filter: Filter;
-  answer: ProjectAnswer;
-  /** The view follows from the filter; the user did not choose it. */
-  automatic: boolean;
-}
-
-export interface Island extends IslandPlan {
-  readonly state: State;
-  readonly card: Card;
-  readonly overlay: Overlay;
-  readonly highlight: Highlight;
-  readonly footer: Footer;
-  readonly labels: Labels;
-  /** The name of a district, or of what belongs to the whole city. */
-  readonly nameOf: (district: string) => string;
-}
 
 /** Bring the island to life. The map exists already and shows the whole city. */
 export function startIsland(plan: IslandPlan): void {
@@ -74,7 +44,10 @@ export function startIsland(plan: IslandPlan): void {
     {
       goTo: (url) => document.dispatchEvent(new CustomEvent("werkbank:go", { detail: { url } })),
       fallback: map.getCanvas(),
-      onChange: () => overlay.refresh(),
+      onChange: () => {
+        const about = card.about();
+        overlay.choose(about?.kind === "project" ? about.id : undefined);
+      },
     },
   );
   const obstacles = (): HTMLElement[] => [controls.buttons];

@@ -34,6 +34,8 @@ export interface Overlay {
   /** The projects to show from now on. */
   readonly setProjects: (projects: readonly Project[]) => void;
   readonly setProjectsShown: (shown: boolean) => void;
+  /** The project whose card is open. */
+  readonly choose: (project: string | undefined) => void;
   /** Something that stands over the map changed: lay out anew. */
   readonly refresh: () => void;
   readonly transform: () => ScreenTransform;
@@ -63,6 +65,7 @@ export function createOverlay(parts: OverlayParts): Overlay {
   let shown = true;
   let lastLabels = new Map<string, { form: FormName; place: MercatorPoint }>();
   let lastMarkers: MarkerLayout = { markers: [], badges: [] };
+  let chosen: string | undefined;
   let due = true;
   let settled = true;
 
@@ -111,6 +114,7 @@ export function createOverlay(parts: OverlayParts): Overlay {
       markerSize: MARKER_PX,
       badgeSize: BADGE_PX,
       reach: isNarrow(map) ? REACH_NARROW_PX : REACH_PX,
+      chosen,
       lastBadges: settled ? undefined : new Set(lastMarkers.badges.map(({ group }) => group)),
     });
     markers.draw(lastMarkers);
@@ -143,6 +147,11 @@ export function createOverlay(parts: OverlayParts): Overlay {
     setProjects: (now) => {
       projects = now;
       markers.set(now);
+      refresh();
+    },
+    choose: (now) => {
+      chosen = now;
+      markers.choose(now);
       refresh();
     },
     setProjectsShown: (now) => {

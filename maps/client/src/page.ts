@@ -1,5 +1,6 @@
 /** What every page loads: links and forms that swap fragments, and the map where there is one. */
-import { configureHtmx, followPanel } from "./panel";
+import { followPanel } from "./panel";
+import { configureHtmx, goInPanel } from "./swaps";
 
 /** How near the map must be before its code is fetched. */
 const NEAR = "400px";
@@ -19,6 +20,6 @@ function loadMapWhenNear(root: HTMLElement): void {
 // What needs a script shows itself; what is there for want of one goes.
 document.documentElement.classList.add("js");
 configureHtmx();
-followPanel(document);
+followPanel(document, goInPanel);
 const map = document.getElementById("map");
 if (map !== null) loadMapWhenNear(map);

@@ -1,5 +1,4 @@
 /** The panel beside the map: swapped as a whole by htmx, with focus, URL and history kept right. */
-import htmx from "htmx.org";
 
 /** What the panel tells the map. */
 export interface FilteredDetail {
@@ -7,24 +6,11 @@ export interface FilteredDetail {
   readonly restored: boolean;
 }
 
-const PANEL = "#panel";
-const SWAP = "outerHTML show:none";
+/** The panel, replaced as a whole. */
+export const PANEL = "#panel";
 
-/** Configure htmx: nothing inline, nothing evaluated, no pages kept in the browser's store. */
-export function configureHtmx(): void {
-  htmx.config.includeIndicatorStyles = false;
-  htmx.config.allowEval = false;
-  htmx.config.allowScriptTags = false;
-  // Not `style`: pages forbid inline styles, and there are none to settle.
-  htmx.config.attributesToSettle = ["class", "width", "height"];
-  htmx.config.historyCacheSize = 0;
-  // The whole page is asked for on "back", not a fragment: the same answer as on a first visit.
-  htmx.config.historyRestoreAsHxRequest = false;
-  htmx.config.scrollIntoViewOnBoost = false;
-}
-
-/** Join the panel of this page, if it has one, to the URL and to the map. */
-export function followPanel(page: Document): void {
+/** Join the panel of this page, if it has one, to the URL and to the map. `go` follows a link. */
+export function followPanel(page: Document, go: (url: string) => void): void {
   markHistoryElement(page);
   page.addEventListener("htmx:configRequest", (event) => {
     tidyParameters((event as CustomEvent<{ parameters: FormData }>).detail.parameters);
@@ -47,15 +33,6 @@ export function followPanel(page: Document): void {
 
 function tell(page: Document, detail: FilteredDetail): void {
   page.dispatchEvent(new CustomEvent("werkbank:filtered", { detail }));
-}
-
-/** Follow a link that changes the filter as a click on a card does. */
-function go(url: string): void {
-  if (document.querySelector(PANEL) === null) {
-    location.assign(url);
-    return;
-  }
-  void htmx.ajax("get", url, { target: PANEL, select: PANEL, swap: SWAP, push: "true" });
 }
 
 /** Only the panel is restored on "back", so that the map beside it stays. */
@@ -88,17 +65,32 @@ export function tidyParameters(parameters: FormData): void {
 /** Keep the focus where it was when the panel is swapped: on the element that means the same. */
 function keepFocus(page: Document): void {
   let wanted: string | undefined;
+  let typed: string | undefined;
   page.addEventListener("htmx:beforeSwap", () => {
     const { activeElement } = page;
     const inPanel = activeElement?.closest(PANEL) != null;
     wanted = inPanel && activeElement !== null ? selectorFor(activeElement) : undefined;
+    typed = isTextField(activeElement) ? activeElement.value : undefined;
   });
   page.addEventListener("htmx:afterSettle", () => {
     if (wanted === undefined) return;
     const found = page.querySelector<HTMLElement>(`${PANEL} ${wanted}`);
     if (found !== page.activeElement) found?.focus({ preventScroll: true });
+    if (typed !== undefined && isTextField(found)) goOnTyping(found, typed);
     wanted = undefined;
   });
+}
+
+function isTextField(element: Element | null): element is HTMLInputElement {
+  return element instanceof HTMLInputElement && ["search", "text"].includes(element.type);
+}
+
+/** What was typed while the answer was on its way is not lost, but asked for next. */
+function goOnTyping(field: HTMLInputElement, typed: string): void {
+  if (field.value === typed) return;
+  field.value = typed;
+  field.setSelectionRange(typed.length, typed.length);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** Keep open in the new panel what was open in the old one. */

@@ -2,9 +2,9 @@
 import type { Map as MapLibreMap, StyleSpecification, VectorTileSource } from "maplibre-gl";
 import { fetchProjects, type ProjectAnswer } from "./answers";
 import { type Filter, tileFilter, withFilter } from "./filter";
-import type { Island } from "./island";
 import { filteredTiles, PROJECTS } from "./map-style";
 import type { Speech } from "./messages";
+import type { Island } from "./parts";
 
 export const NO_PROJECTS: ProjectAnswer = {
   projects: [],

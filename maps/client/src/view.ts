@@ -11,8 +11,9 @@ import {
 import type { Controls } from "./controls";
 import { extentFilter } from "./extent";
 import { fromMercator, metersPerPixel, toScreen } from "./geometry/mercator";
-import type { Island } from "./island";
+import { containsPoint, inflate } from "./geometry/screen";
 import { transformOf } from "./overlay";
+import type { Island } from "./parts";
 import { positionFromHash, positionToHash } from "./position";
 import { tellTrouble } from "./results";
 
@@ -40,6 +41,9 @@ export function showWholeCity({ map, districts }: Island): void {
   if (bbox !== undefined) showBbox(map, bbox, { automatic: true });
 }
 
+/** A project this near to the card's edge counts as covered: its marker has a size. */
+const CARD_EDGE_PX = 16;
+
 /** Move the map if the card covers the project it tells about. */
 export function bringIntoView({ map, card }: Island, project: Project): void {
   const box = card.box()?.getBoundingClientRect();
@@ -48,7 +52,7 @@ export function bringIntoView({ map, card }: Island, project: Project): void {
   const place = toScreen(transformOf(map), project.place);
   const x = place.x + view.left;
   const y = place.y + view.top;
-  if (x < box.left || x > box.right || y < box.top || y > box.bottom) return;
+  if (!containsPoint(inflate(box, CARD_EDGE_PX), { x, y })) return;
   const { lon, lat } = fromMercator(project.place);
   showPlace(map, lon, lat, { covered: view.bottom - box.top });
 }

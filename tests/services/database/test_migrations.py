@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -67,6 +68,7 @@ def _geometry_columns(connection: Connection) -> list[tuple[Any, ...]]:
 def by_metadata(databases: Databases) -> Any:
     """Databases whose tables come from ``tables.py`` instead of the migrations."""
 
+    @cache
     def made(dialect: str) -> Engine:
         engine = databases.fresh(dialect)
         with writing(engine) as connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ from tests.services.markup import Page
 IDS = [one.id for one in NINE]
 
 modest = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -168,7 +169,8 @@ def test_the_stylesheet_colours_every_district(sqlite_client: TestClient, distri
     css = sqlite_client.get("/styles/districts.css").text
 
     rule = re.search(
-        rf"^\.district-{district_id} {{ --district-color: (#\w{{6}}); --district-ink: (#\w{{6}}); }}$",
+        rf"^\.district-{district_id} "
+        r"{ --district-color: (#\w{6}); --district-ink: (#\w{6}); }$",
         css,
         re.MULTILINE,
     )
@@ -202,10 +204,14 @@ def test_the_page_of_a_district_names_it(
     assert page.one("h1").words == district.name
 
 
-@pytest.fixture
+NEW_YEAR, MIDSUMMER = date(2027, 1, 1), date(2027, 7, 1)
+
+
+@pytest.fixture(scope="module")
 def at(databases: Databases) -> Any:
     """Serve Herten at any moment; other boundaries hold from the given days on."""
 
+    @cache
     def serve(*days: date) -> Callable[[datetime], TestClient]:
         engine = databases.herten("sqlite")
         for day in days:
@@ -232,15 +238,15 @@ def _source(client: TestClient) -> str:
 @pytest.mark.parametrize(
     ("day", "midnight"),
     [
-        (date(2027, 1, 1), datetime(2026, 12, 31, 23, 0, tzinfo=UTC)),
-        (date(2027, 7, 1), datetime(2027, 6, 30, 22, 0, tzinfo=UTC)),
+        (NEW_YEAR, datetime(2026, 12, 31, 23, 0, tzinfo=UTC)),
+        (MIDSUMMER, datetime(2027, 6, 30, 22, 0, tzinfo=UTC)),
     ],
     ids=["winter", "summer"],
 )
 def test_boundaries_come_into_force_at_midnight_in_herten(
     at: Any, day: date, midnight: datetime
 ) -> None:
-    client = at(day)
+    client = at(NEW_YEAR, MIDSUMMER)
     moments = (midnight - timedelta(seconds=1), midnight)
 
     before, after = (_source(client(moment)) for moment in moments)
@@ -249,7 +255,7 @@ def test_boundaries_come_into_force_at_midnight_in_herten(
 
 
 def test_an_answer_of_yesterday_has_another_tag_when_boundaries_change(at: Any) -> None:
-    client = at(date(2027, 1, 1))
+    client = at(NEW_YEAR, MIDSUMMER)
     midnight = datetime(2026, 12, 31, 23, 0, tzinfo=UTC)
 
     for path in ("/api/districts?f=geojson", "/api/projects", "/tiles/districts/10/532/340.mvt"):

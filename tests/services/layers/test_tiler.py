@@ -16,7 +16,9 @@ from services.database.revisions import bump
 from services.layers.actions import Tiler, catalogue
 from services.layers.model import Layer, LayerNotFoundError, Licence, Passport
 from services.web.filter import Filter
+from services.web.texts import LocalText
 from tests.conftest import NOW
+from tests.fakes import EVERYTHING
 
 TODAY = NOW.date()
 TREES = TileLayer("trees", np.array([Point(0, 0)], dtype=object), [1], [{"kind": "oak"}])
@@ -34,7 +36,7 @@ class Trees:
 
     @property
     def layer(self) -> Layer:
-        text = {"de": "Bäume", "en": "Trees"}
+        text: LocalText = {"de": "Bäume", "en": "Trees"}
         return Layer(
             id="trees",
             title=text,
@@ -53,16 +55,16 @@ class Trees:
     def tile(
         self,
         connection: Connection,
-        filter_: Filter = Filter(),
-        on: date = TODAY,  # noqa: B008
+        filter_: Filter = EVERYTHING,
+        on: date = TODAY,
     ) -> bytes:
         return self.tiler.tile(connection, self.layer, filter_, on, z=0, x=0, y=0)
 
     def tag(
         self,
         connection: Connection,
-        filter_: Filter = Filter(),
-        on: date = TODAY,  # noqa: B008
+        filter_: Filter = EVERYTHING,
+        on: date = TODAY,
     ) -> str:
         return self.tiler.tag(connection, self.layer, filter_, on)
 

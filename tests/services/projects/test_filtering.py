@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Point
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from geo.crs import LON_LAT, STORAGE_CRS, reproject
+from services.database.engine import reading
 from services.districts.store import Districts
 from services.projects.model import STATUSES, THEMES
 from services.projects.store import Projects
@@ -29,7 +31,7 @@ MICRO_DEGREE = 1e-6
 """About 7 cm from west to east in Herten."""
 
 modest = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 Find = Callable[[Filter], tuple[int, ...]]
@@ -46,15 +48,29 @@ def find(herten: Connection, valid_from: date) -> Find:
     return lambda filter_: Projects(herten).numbers(filter_, valid_from)
 
 
+@pytest.fixture(scope="module")
+def districts(
+    herten_engines: Callable[[str], Engine],
+) -> Callable[[str], Mapping[int, frozenset[str]]]:
+    """The districts of every project, as a database knows them."""
+
+    @cache
+    def known(dialect: str) -> Mapping[int, frozenset[str]]:
+        with reading(herten_engines(dialect)) as connection:
+            version = Districts(connection).version_in_force(TODAY)
+            placed = Projects(connection).placed(None, version.valid_from)
+        return {
+            row.project.number: frozenset(str(share.district_id) for share in row.shares)
+            for row in placed
+        }
+
+    return known
+
+
 @pytest.fixture
-def expect(herten: Connection, valid_from: date) -> Find:
+def expect(dialect: str, districts: Callable[[str], Mapping[int, frozenset[str]]]) -> Find:
     """What it should find."""
-    placed = Projects(herten).placed(None, valid_from)
-    districts = {
-        row.project.number: frozenset(str(share.district_id) for share in row.shares)
-        for row in placed
-    }
-    return lambda filter_: expected_numbers(filter_, districts)
+    return lambda filter_: expected_numbers(filter_, districts(dialect))
 
 
 def test_no_filter_finds_all(find: Find) -> None:

@@ -31,7 +31,7 @@ NINE_IDS = [DistrictId(one.id) for one in NINE]
 TEN = [*NINE_IDS, None]
 
 modest = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

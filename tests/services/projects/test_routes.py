@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
 import shapely
+from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from starlette.testclient import TestClient
 
+from services.settings import PROJECT_ROOT
 from services.web.filter import Filter
 from tests.services.filters import filters
 from tests.services.markup import Page
 from tests.services.projects.oracle import ROWS
 
 IDS = [row["id"] for row in ROWS]
+SOURCES = json.loads((PROJECT_ROOT / "data" / "sources.json").read_text("utf-8"))
 
 modest = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -161,33 +167,40 @@ def test_an_unknown_form_is_refused(sqlite_client: TestClient, form: str) -> Non
     assert (found.status_code, found.json()["parameter"]) == (400, "f")
 
 
-@pytest.mark.parametrize("project_id", IDS)
-@pytest.mark.parametrize("lang", ["de", "en"])
+Get = Callable[[str], Page]
+
+
+@pytest.fixture(scope="module")
+def get(apps: Callable[[str], FastAPI]) -> Get:
+    """Every page is fetched and read once."""
+    client = TestClient(apps("sqlite"), raise_server_exceptions=False)
+    return cache(lambda path: Page(client.get(path).text))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=IDS)
+@pytest.mark.parametrize(("prefix", "lang"), [("", "de"), ("/en", "en")])
 def test_every_project_has_a_page_in_both_languages(
-    sqlite_client: TestClient, lang: str, project_id: str
+    get: Get, prefix: str, lang: str, row: dict[str, Any]
 ) -> None:
-    row = next(one for one in ROWS if one["id"] == project_id)
-    prefix = "" if lang == "de" else "/en"
-
-    page = Page(sqlite_client.get(f"{prefix}/projekte/{project_id}").text)
-
-    assert page.one("h1").words == row["name"][lang]
+    assert get(f"{prefix}/projekte/{row['id']}").one("h1").words == row["name"][lang]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=IDS)
-def test_the_page_of_a_project_links_its_sources(
-    sqlite_client: TestClient, row: dict[str, Any]
+def test_the_page_of_a_project_names_its_sources_and_links_those_on_the_web(
+    get: Get, row: dict[str, Any]
 ) -> None:
-    page = Page(sqlite_client.get(f"/projekte/{row['id']}").text)
+    page = get(f"/projekte/{row['id']}")
+    links = {one.words: one.attributes["href"] for one in page.all("a", "source-link")}
+    listed = page.one("ul", "sources").words
 
-    assert len(page.all("a", "source-link")) == len(row["sources"])
+    for source in (SOURCES[key] for key in row["sources"]):
+        assert source["title"] in listed
+        assert links.get(source["title"]) == source["url"]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=IDS)
-def test_the_page_of_a_project_says_what_nobody_knows(
-    sqlite_client: TestClient, row: dict[str, Any]
-) -> None:
-    page = Page(sqlite_client.get(f"/projekte/{row['id']}").text)
+def test_the_page_of_a_project_says_what_nobody_knows(get: Get, row: dict[str, Any]) -> None:
+    page = get(f"/projekte/{row['id']}")
     unknown = [
         row["cost_eur"] is None,
         row["funding_eur"] is None,

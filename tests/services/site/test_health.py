@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from services.app import create_app
@@ -56,9 +57,9 @@ def test_an_empty_database_is_not_ready(databases: Databases, dialect: str, serv
 
 
 def test_a_database_without_rows_is_not_ready(
-    databases: Databases, dialect: str, serving: Any
+    migrated_engines: Callable[[str], Engine], dialect: str, serving: Any
 ) -> None:
-    found = serving(_url(databases.migrated(dialect))).get("/readyz")
+    found = serving(_url(migrated_engines(dialect))).get("/readyz")
 
     assert (found.status_code, found.json()["migrated"], found.json()["filled"]) == (
         503,

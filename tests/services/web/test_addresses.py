@@ -192,3 +192,12 @@ def test_an_address_can_only_be_read(sqlite_client: TestClient, path: str, metho
     found = sqlite_client.request(method, path)
 
     assert (found.status_code, found.headers["allow"]) == (405, "GET")
+
+
+@pytest.mark.parametrize("path", [*ALL, "/static/icon.svg", "/gibt-es-nicht"])
+def test_a_monitor_may_ask_for_the_head_only(sqlite_client: TestClient, path: str) -> None:
+    whole, head = sqlite_client.get(path), sqlite_client.head(path)
+
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    for name in ("content-type", "etag", "content-security-policy"):
+        assert head.headers.get(name) == whole.headers.get(name)

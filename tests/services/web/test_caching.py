@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,11 +42,10 @@ class Site:
         self.made += 1
         return self.body
 
-    def get(self, **headers: str) -> Response:
+    def get(self, **headers: str) -> httpx2.Response:
         """Ask without the client's own wish for compression."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        found: Response = self.client.get("/", headers={"accept-encoding": "identity"} | named)
-        return found
+        return self.client.get("/", headers={"accept-encoding": "identity"} | named)
 
 
 def test_an_answer_carries_its_tag() -> None:

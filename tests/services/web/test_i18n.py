@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -70,7 +70,7 @@ def test_percent(share: float, german: str, english: str) -> None:
         ("2013-12", "Dezember 2013", "December 2013"),
         ("2016-04-30", "30. April 2016", "30 April 2016"),
         (date(2026, 3, 1), "1. März 2026", "1 March 2026"),
-        (datetime(2026, 3, 1, 12), "1. März 2026", "1 March 2026"),
+        (datetime(2026, 3, 1, 12, tzinfo=UTC), "1. März 2026", "1 March 2026"),
     ],
 )
 def test_days_months_and_years(value: date | str | None, german: str, english: str) -> None:

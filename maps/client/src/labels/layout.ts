@@ -221,8 +221,7 @@ function improve(subject: Subject, scene: LabelScene, placed: Map<string, LabelP
     now.form === "line" || now.form === "stack" ? ["line", "stack"] : [now.form];
   const best = cheapest(subject, forms, scene, placed, GAP);
   if (best === undefined) return;
-  const gain =
-    cost(subject, now.form, now.middle, scene) - cost(subject, best.form, best.middle, scene);
+  const gain = cost(subject, now, scene) - cost(subject, best, scene);
   if (gain > WORTH_MOVING) placed.set(best.id, best);
 }
 
@@ -242,32 +241,22 @@ function cheapest(
 ): LabelPlace | undefined {
   let best: LabelPlace | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const form of forms) {
+  for (const form of forms.filter((one) => !hides(subject, one, NAME_SHARE))) {
     for (const wanted of candidates(subject)) {
-      const place = placeAt(
-        subject,
-        form,
-        clampMiddle(wanted, subject.wish.sizes[form], scene.frame),
-      );
-      if (!isFree(place, scene, placed, gap) || !isAcceptable(subject, place)) continue;
-      const price = cost(subject, form, place.middle, scene);
-      if (price < least - 1e-9) {
-        least = price;
-        best = place;
-      }
+      const middle = clampMiddle(wanted, subject.wish.sizes[form], scene.frame);
+      const place = placeAt(subject, form, middle);
+      // What is quick to know first: most places are out by it.
+      const atLeast = costOfSpot(subject, place, scene);
+      if (atLeast >= least || !isFree(place, scene, placed, gap)) continue;
+      if (form !== "sign" && !isInside(subject.visible, middle)) continue;
+      const outside = outsideShare(subject, middle, form);
+      const price = atLeast + COST_OUTSIDE * outside;
+      if (outside > OUTSIDE_LIMIT[form] || price >= least - 1e-9) continue;
+      least = price;
+      best = place;
     }
   }
   return best;
-}
-
-/** A name or a code stands on its district; only a sign may stand beside it. */
-function isAcceptable(subject: Subject, { form, middle }: LabelPlace): boolean {
-  if (form === "sign") return true;
-  return (
-    !hides(subject, form, NAME_SHARE) &&
-    isInside(subject.visible, middle) &&
-    outsideShare(subject, middle, form) <= OUTSIDE_LIMIT[form]
-  );
 }
 
 /** Whether a name would cover more than `share` of its district in view. */
@@ -281,14 +270,16 @@ function candidates(subject: Subject): Point[] {
   return [...(last === undefined ? [] : [last]), subject.home, ...subject.middles];
 }
 
-function cost(subject: Subject, form: FormName, middle: Point, scene: LabelScene): number {
-  const box = inflate(boxAround(middle, subject.wish.sizes[form]), COVER_PX);
-  const covered = scene.avoid.filter((point) => containsPoint(box, point)).length;
-  return (
-    COST_OUTSIDE * outsideShare(subject, middle, form) +
-    COST_COVERED * covered +
-    (COST_FAR * distance(middle, subject.home)) / subject.reach
-  );
+function cost(subject: Subject, place: LabelPlace, scene: LabelScene): number {
+  const outside = outsideShare(subject, place.middle, place.form);
+  return costOfSpot(subject, place, scene) + COST_OUTSIDE * outside;
+}
+
+/** What a place costs by what it covers and how far it is from the district's roomiest point. */
+function costOfSpot(subject: Subject, { box, middle }: LabelPlace, scene: LabelScene): number {
+  const around = inflate(box, COVER_PX);
+  const covered = scene.avoid.filter((point) => containsPoint(around, point)).length;
+  return COST_COVERED * covered + (COST_FAR * distance(middle, subject.home)) / subject.reach;
 }
 
 /**

@@ -19,7 +19,8 @@ export interface Markers {
   /** Replace all markers; the same project keeps its element and so its focus. */
   readonly set: (projects: readonly Project[]) => void;
   readonly draw: (layout: MarkerLayout) => void;
-  readonly find: (project: string) => HTMLElement | undefined;
+  /** Mark the project whose card is open. */
+  readonly choose: (project: string | undefined) => void;
 }
 
 /** Make an empty set of markers in `layer`, their lines in `below`. `nameOf` names a district. */
@@ -55,7 +56,9 @@ export function createMarkers(
   };
 
   return {
-    find: (project) => markers.get(project)?.button,
+    choose: (project) => {
+      for (const [id, { button }] of markers) button.classList.toggle("is-chosen", id === project);
+    },
     set: (projects) => {
       const stay = new Set(projects.map((project) => project.id));
       for (const [id, { button }] of markers) {

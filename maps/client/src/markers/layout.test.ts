@@ -101,6 +101,15 @@ test("a marker that has room stays where it was while the map moves", () => {
   expect(markers[0]?.middle).toEqual({ x: 330, y: 210 });
 });
 
+test("the chosen project is told apart even where its crowd is a badge", () => {
+  const crowd = Array.from({ length: 60 }, (_, index) => wish(`${index}`, 300, 250));
+
+  const layout = layoutMarkers(scene(crowd, { chosen: "7" }));
+
+  expect(layout.markers.map((marker) => marker.id)).toEqual(["7"]);
+  expect(layout.badges.map((badge) => badge.ids.length)).toEqual([59]);
+});
+
 test("markers of a crowd change places when that shortens their leader lines", () => {
   const crowd = Array.from({ length: 12 }, (_, index) =>
     wish(`${index}`, 300 + 3 * ((index * 7) % 12), 250 + 2 * ((index * 5) % 12)),

@@ -24,7 +24,7 @@ export function layoutMarkers(scene: MarkerScene): MarkerLayout {
   const wishes = scene.wishes.filter((wish) => isInView(wish.place, scene));
   const crowds: Crowds = new Map();
   const strays = new Set<string>();
-  const first: string[] = [];
+  const first: string[] = scene.chosen === undefined ? [] : [scene.chosen];
   for (const group of scene.lastBadges ?? []) joinLastCrowd(group, wishes, scene, crowds);
   // Each failure lets one more go first, join a badge or stray, so this ends.
   for (;;) {
@@ -34,7 +34,7 @@ export function layoutMarkers(scene: MarkerScene): MarkerLayout {
     const attempt = placeMarkers(alone, badges, { first, strays }, scene);
     if (attempt.failed === undefined) return { markers: attempt.markers, badges };
     if (first.length < SECOND_TRIES && !first.includes(attempt.failed.id)) {
-      first.unshift(attempt.failed.id);
+      first.splice(scene.chosen === undefined ? 0 : 1, 0, attempt.failed.id);
     } else if (!joinCrowd(attempt.failed, alone, scene, crowds)) strays.add(attempt.failed.id);
   }
 }
@@ -54,7 +54,9 @@ function joinLastCrowd(
   scene: MarkerScene,
   crowds: Crowds,
 ): void {
-  const seed = wishes.find((wish) => wish.group === group && wish.lastShift === undefined);
+  const seed = wishes.find(
+    (wish) => wish.group === group && wish.lastShift === undefined && wish.id !== scene.chosen,
+  );
   if (seed === undefined) return;
   const crowd = crowdAround(seed, wishes, scene);
   if (crowd.length > 1) crowds.set(group, crowd);
@@ -67,6 +69,7 @@ function joinCrowd(
   scene: MarkerScene,
   crowds: Crowds,
 ): boolean {
+  if (failed.id === scene.chosen) return false;
   const badge = crowds.get(failed.group);
   if (badge !== undefined) {
     crowds.set(failed.group, [...badge, failed]);
@@ -85,7 +88,9 @@ function crowdAround(
   scene: MarkerScene,
 ): MarkerWish[] {
   const crowd = [seed];
-  const rest = new Set(wishes.filter((wish) => wish.group === seed.group && wish.id !== seed.id));
+  const rest = new Set(
+    wishes.filter(({ id, group }) => group === seed.group && id !== seed.id && id !== scene.chosen),
+  );
   for (const member of crowd) {
     for (const wish of rest) {
       if (distance(member.place, wish.place) > CROWD * scene.markerSize) continue;

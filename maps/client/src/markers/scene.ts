@@ -23,6 +23,8 @@ export interface MarkerScene {
   readonly badgeSize: number;
   /** How far a marker may stand from its place. */
   readonly reach: number;
+  /** The project whose card is open: it chooses its room first and never joins a badge. */
+  readonly chosen?: string | undefined;
   /** Groups that stood as badges in the last frame and stay so while the map moves. */
   readonly lastBadges?: ReadonlySet<string> | undefined;
 }
