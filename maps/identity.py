@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import Final, Literal
-from urllib.parse import quote
 
 import shapely
 from shapely.geometry import Point
@@ -102,8 +101,3 @@ def sign_svg(sign: str, *, colour: str = "currentColor", size: int = 24) -> str:
         f'height="{size}" color="{colour}" fill="none" stroke="currentColor" '
         f'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">{sign}</svg>'
     )
-
-
-def sign_data_uri(sign: str, *, colour: str) -> str:
-    """Return a sign as an address that holds the picture itself, for ``<img>`` and CSS."""
-    return "data:image/svg+xml," + quote(sign_svg(sign, colour=colour), safe="")

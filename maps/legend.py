@@ -52,16 +52,6 @@ STATUS_TITLES: Final[Mapping[str, LocalText]] = MappingProxyType(
     }
 )
 
-GROUP_TITLES: Final[Mapping[Group, LocalText]] = MappingProxyType(
-    {
-        "status": {"de": "Stand der Projekte", "en": "Status of projects"},
-        "projects": {"de": "Projekte", "en": "Projects"},
-        "districts": {"de": "Stadtteile", "en": "Districts"},
-        "boundaries": {"de": "Grenzen", "en": "Boundaries"},
-        "places": {"de": "Orte", "en": "Places"},
-    }
-)
-
 BOUNDARY_NOTES: Final[Mapping[str, LocalText]] = {
     "generalised": {
         "de": "Grenzen generalisiert, nicht amtlich",

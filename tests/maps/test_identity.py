@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from maps.identity import contrast, ink_on, label_place, sign_data_uri, sign_inside, sign_svg
+from maps.identity import contrast, ink_on, label_place, sign_inside, sign_svg
 from tests.maps.nine import NINE, SIGN
 
 
@@ -98,12 +97,3 @@ def test_a_sign_stands_alone_in_its_color() -> None:
     assert root.attrib["color"] == "#332288"
     assert (root.attrib["width"], root.attrib["viewBox"]) == ("16", "0 0 24 24")
     assert [child.tag for child in root] == ["{http://www.w3.org/2000/svg}path"]
-
-
-def test_a_sign_as_address_needs_no_quoting_anywhere() -> None:
-    address = sign_data_uri(SIGN, colour="#332288")
-
-    head, picture = address.split(",")
-    assert head == "data:image/svg+xml"
-    assert unquote(picture) == sign_svg(SIGN, colour="#332288")
-    assert not set(picture) & set(" \"'()#<>\\")

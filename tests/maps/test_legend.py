@@ -10,7 +10,6 @@ import pytest
 
 from maps.legend import (
     BOUNDARY_NOTES,
-    GROUP_TITLES,
     STATUS_MARKS,
     STATUS_TITLES,
     LegendEntry,
@@ -75,7 +74,6 @@ def test_every_mark_is_sound_svg(entry: LegendEntry) -> None:
 def test_every_entry_speaks_both_languages(entry: LegendEntry) -> None:
     assert entry.title["de"]
     assert entry.title["en"]
-    assert GROUP_TITLES[entry.group].keys() == {"de", "en"}
 
 
 def test_lines_and_areas_have_the_colors_of_the_style() -> None:
