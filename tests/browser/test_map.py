@@ -183,7 +183,7 @@ def test_no_request_leaves_the_host(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     open_map(page)
-    for path in ("/", "/stadtteile/ewald", "/projekte", "/daten", "/api/docs"):
+    for path in ("/", "/stadtteile/bertlich", "/projekte/ewald", "/en/daten", "/api/docs"):
         page.goto(path, wait_until="networkidle")
 
     assert {urlsplit(url).netloc for url in asked if not url.startswith(("blob:", "data:"))} == {

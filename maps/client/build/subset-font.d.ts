@@ -3,7 +3,7 @@ declare module "subset-font" {
   function subsetFont(
     font: Buffer,
     text: string,
-    options: { readonly targetFormat: "woff2" },
+    options: { readonly targetFormat: "woff2"; readonly preserveNameIds: readonly number[] },
   ): Promise<Buffer>;
   export default subsetFont;
 }

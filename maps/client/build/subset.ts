@@ -22,6 +22,9 @@ const LETTERS = RANGES.flatMap(([first, last]) =>
   Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index)),
 ).join("");
 
+/** Copyright, trademark, licence and its address in a font's name table: they stay in each file. */
+const RIGHTS = [0, 7, 13, 14];
+
 /** Replace every built `.woff2` by its subset. */
 export function subsetFonts(): Plugin {
   return {
@@ -35,6 +38,7 @@ export function subsetFonts(): Plugin {
           if (font.type !== "asset" || typeof font.source === "string") continue;
           font.source = await subsetFont(Buffer.from(font.source), LETTERS, {
             targetFormat: "woff2",
+            preserveNameIds: RIGHTS,
           });
         }
       },

@@ -51,6 +51,7 @@ export interface ProjectAnswer {
   readonly projects: readonly Project[];
   readonly total: number;
   readonly withPlace: number;
+  /** All nine and the whole city; what is missing is not known. */
   readonly byDistrict: Readonly<Record<string, number>>;
 }
 

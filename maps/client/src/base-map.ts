@@ -53,7 +53,7 @@ export function layerView(
     show: async (shown) => {
       turn += 1;
       const mine = turn;
-      setVisibility(map, plain, shown);
+      showLayers(map, plain, shown);
       const wanted = chosenBaseMap(plain, shown);
       if (wanted === standing) return;
       const style = await styleFor(address, filter(), shown, plain);
@@ -65,7 +65,8 @@ export function layerView(
   };
 }
 
-function setVisibility(
+/** Show these of the style's own layers that have a switch, and hide the others. */
+export function showLayers(
   map: MapLibreMap,
   plain: StyleSpecification,
   shown: ReadonlySet<string>,

@@ -49,6 +49,15 @@ test("a project that costs nothing is not one of unknown cost", () => {
   expect(card.rows.at(-1)?.value).toBe("0\u00a0€");
 });
 
+test("a district's card counts nothing while the projects are not known", () => {
+  const district = { id: "mitte", code: "MIT", name: "Mitte", sign: "", area: [] };
+  const facts = { prefix: "", path: "/karte" };
+
+  const card = districtCard({ ...district, bbox: [0, 0, 1, 1] }, undefined, "", GERMAN, facts);
+
+  expect(card.note).toBeUndefined();
+});
+
 test("a district's card leads to its page and to the filter for it alone", () => {
   const district = { id: "mitte", code: "MIT", name: "Mitte", sign: "", area: [] };
 

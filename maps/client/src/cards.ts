@@ -48,10 +48,13 @@ export function periodText(project: Project, speech: Speech): string {
   return to === undefined ? speech.say("not_given") : speech.say("period_to", { to });
 }
 
-/** `onlyThis` is the search part of the URL that shows this district alone. */
+/**
+ * `projects` is their number in the filter, undefined when not known; `onlyThis` is the search
+ * part of the URL that shows this district alone.
+ */
 export function districtCard(
   district: District,
-  projects: number,
+  projects: number | undefined,
   onlyThis: string,
   speech: Speech,
   { prefix, path }: PageFacts,
@@ -62,7 +65,7 @@ export function districtCard(
     sign: signFromMarkup(district.sign, 28),
     title: district.name,
     rows: [],
-    note: speech.count("count_projects", projects),
+    ...(projects !== undefined && { note: speech.count("count_projects", projects) }),
     links: [
       { text: speech.say("district_page"), href: `${prefix}/stadtteile/${district.id}` },
       { text: speech.say("only_this_district"), href: path + onlyThis, own: true },

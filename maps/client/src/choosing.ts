@@ -66,7 +66,7 @@ function openDistrict(island: Island, id: string): void {
   const { card, districts, state, speech } = island;
   const district = districts.find((one) => one.id === id);
   if (district === undefined) return;
-  const projects = state.answer.byDistrict[id] ?? 0;
+  const projects = state.answer.byDistrict[id];
   const onlyThis = searchForDistrict(location.search, id);
   const opener = document.activeElement;
   card.show(

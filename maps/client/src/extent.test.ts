@@ -2,20 +2,18 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { extentFilter } from "./extent";
 import type { Bbox } from "./filter";
+import { EXTENT_EVENT } from "./pending";
 
 const VIEW: Bbox = [7, 51, 7.5, 51.5];
 const TEXT = "7.000000,51.000000,7.500000,51.500000";
-const submitted = vi.fn();
+const asked = vi.fn();
 
 beforeEach(() => {
   vi.useFakeTimers();
-  submitted.mockClear();
-  document.body.innerHTML = `<form hx-push-url="true">
+  asked.mockClear();
+  document.body.innerHTML = `<form>
     <input type="checkbox" id="only-extent"><input type="hidden" name="bbox" id="bbox"></form>`;
-  document.querySelector("form")?.addEventListener("submit", (event) => {
-    event.preventDefault();
-    submitted();
-  });
+  document.querySelector("form")?.addEventListener(EXTENT_EVENT, asked);
 });
 
 function box(): HTMLInputElement {
@@ -52,7 +50,7 @@ test("turning it off asks for everything again", () => {
   expect(field().value).toBe("");
 });
 
-test("a map that came to rest asks once for its extent, and is no step to go back to", () => {
+test("a map that came to rest asks once for its extent, and not as if the form had been sent", () => {
   const extent = extentFilter(document, () => VIEW);
   box().checked = true;
 
@@ -60,16 +58,15 @@ test("a map that came to rest asks once for its extent, and is no step to go bac
   extent.rested(VIEW);
   vi.runAllTimers();
 
-  expect(submitted).toHaveBeenCalledOnce();
+  expect(asked).toHaveBeenCalledOnce();
   expect(field().value).toBe(TEXT);
-  expect(document.querySelector("form")?.hasAttribute("hx-push-url")).toBe(false);
 });
 
 test("without the wish for it a moved map asks for nothing", () => {
   extentFilter(document, () => VIEW).rested(VIEW);
   vi.runAllTimers();
 
-  expect(submitted).not.toHaveBeenCalled();
+  expect(asked).not.toHaveBeenCalled();
 });
 
 test("an extent that is asked for already is not asked for again", () => {
@@ -80,5 +77,5 @@ test("an extent that is asked for already is not asked for again", () => {
   extent.rested(VIEW);
   vi.runAllTimers();
 
-  expect(submitted).not.toHaveBeenCalled();
+  expect(asked).not.toHaveBeenCalled();
 });

@@ -1,5 +1,6 @@
 /** "Nur Ausschnitt": the map's extent as part of the filter. */
 import { type Bbox, bboxToText } from "./filter";
+import { EXTENT_EVENT } from "./pending";
 
 const PAUSE_MS = 250;
 
@@ -36,10 +37,7 @@ export function extentFilter(page: Document, view: () => Bbox): ExtentFilter {
     const form = bbox?.form;
     if (!wanted() || !bbox || !form || bbox.value === text) return;
     bbox.value = text;
-    // Panning is no step to go back to.
-    form.removeAttribute("hx-push-url");
-    form.setAttribute("hx-replace-url", "true");
-    form.requestSubmit();
+    form.dispatchEvent(new CustomEvent(EXTENT_EVENT));
   };
   return {
     rested: (bbox) => {

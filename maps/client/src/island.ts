@@ -12,6 +12,7 @@ import { createLabels } from "./labels/draw";
 import { creditsOf } from "./map-style";
 import { createMarkers } from "./markers/draw";
 import type { Speech } from "./messages";
+import { createNotice } from "./notice";
 import { createOverlay } from "./overlay";
 import { followPage } from "./page-link";
 import type { Island, IslandPlan, State } from "./parts";
@@ -22,7 +23,7 @@ import { followMap, restoreView, showWholeCity } from "./view";
 export function startIsland(plan: IslandPlan): void {
   const { map, speech, districts } = plan;
   const filter = filterFromSearch(location.search);
-  const state: State = { filter, answer: NO_PROJECTS, automatic: true };
+  const state: State = { filter, answer: NO_PROJECTS, failed: false, automatic: true };
   const names = new Map(districts.map(({ id, name }) => [id, name]));
   const nameOf = (id: string): string =>
     names.get(id) ?? (id === CITYWIDE ? speech.say("citywide") : id);
@@ -50,11 +51,22 @@ export function startIsland(plan: IslandPlan): void {
       },
     },
   );
-  const obstacles = (): HTMLElement[] => [controls.buttons];
+  const notice = createNotice(map.getContainer(), () => overlay.refresh());
+  const obstacles = (): HTMLElement[] => [controls.buttons, ...notice.boxes()];
   const overlay = createOverlay({ map, districts, labels, markers, obstacles, card: card.box });
   const footer = createFooter(plan.root, speech);
   const highlight = createHighlight(document);
-  const island: Island = { ...plan, state, card, overlay, highlight, footer, labels, nameOf };
+  const island: Island = {
+    ...plan,
+    state,
+    card,
+    overlay,
+    highlight,
+    footer,
+    notice,
+    labels,
+    nameOf,
+  };
 
   labels.name({}, speech);
   labels.choose(filter.districts);

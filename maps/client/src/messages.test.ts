@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MESSAGE_KEYS, speech } from "./messages";
+import { speech } from "./messages";
 
 test("a text of the page is said with its values", () => {
   const { say } = speech("en", '{"scale": "Scale: {length}"}');
@@ -30,10 +30,4 @@ test.each([
   ["unbekannt", "unbekannt"],
 ])("day %j is written as %j", (value, written) => {
   expect(speech("de", undefined).day(value)).toBe(written);
-});
-
-test("every counted text has both forms", () => {
-  const stems = MESSAGE_KEYS.filter((key) => key.endsWith("_one")).map((key) => key.slice(0, -4));
-
-  expect(stems.filter((stem) => !MESSAGE_KEYS.some((key) => key === `${stem}_other`))).toEqual([]);
 });

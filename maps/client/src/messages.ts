@@ -11,6 +11,7 @@ const GERMAN = {
     "Die Karte braucht WebGL, das dieser Browser nicht anbietet. Die Liste zeigt dieselben Projekte.",
   map_failed: "Die Karte lässt sich gerade nicht laden. Die Liste zeigt dieselben Projekte.",
   map_incomplete: "Ein Teil der Karte lässt sich gerade nicht laden.",
+  projects_missing: "Die Projekte lassen sich gerade nicht laden. Die Karte zeigt darum keine.",
   controls: "Kartenausschnitt",
   zoom_in: "Vergrößern",
   zoom_out: "Verkleinern",
@@ -57,9 +58,6 @@ type CountedKey = {
   [Key in MessageKey]: Key extends `${infer Stem}_one` ? Stem : never;
 }[MessageKey];
 type Values = Readonly<Record<string, string | number>>;
-
-/** All keys, for the page's author and the tests. */
-export const MESSAGE_KEYS = Object.keys(GERMAN) as readonly MessageKey[];
 
 export interface Speech {
   readonly lang: string;

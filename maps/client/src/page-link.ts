@@ -7,7 +7,7 @@ import { onLayerSwitch, shownLayers } from "./layer-switch";
 import { PROJECTS } from "./map-style";
 import type { Island } from "./parts";
 import { positionFromHash } from "./position";
-import { tellTrouble } from "./results";
+import { tellTrouble, visibleLayers } from "./results";
 import { rememberPosition, restoreView } from "./view";
 
 export function followPage(island: Island, refresh: () => Promise<void>): void {
@@ -16,10 +16,11 @@ export function followPage(island: Island, refresh: () => Promise<void>): void {
   show(shownLayers(document));
   onLayerSwitch(document, show);
   revealMapButtons();
+  // Before the focus goes back to one of them.
+  document.addEventListener("htmx:afterSwap", revealMapButtons);
   document.addEventListener("werkbank:filtered", (event) => {
     const { detail } = event as CustomEvent<{ restored?: boolean } | null>;
     show(shownLayers(document));
-    revealMapButtons();
     takeFilter(island, detail?.restored === true, refresh);
   });
   addEventListener("hashchange", () => {
@@ -41,7 +42,7 @@ function layerShower(island: Island): (shown: Set<string>) => void {
   const layers = layerView(map, plainStyle, address, () => state.filter, footer.setCredits);
   return (shown) => {
     overlay.setProjectsShown(shown.has(PROJECTS));
-    layers.show(shown).catch(() => tellTrouble(island));
+    layers.show(visibleLayers(state, shown)).catch(() => tellTrouble(island));
   };
 }
 

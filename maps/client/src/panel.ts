@@ -1,4 +1,7 @@
 /** The panel beside the map: swapped as a whole by htmx, with focus, URL and history kept right. */
+import { followPending } from "./pending";
+import { PANEL } from "./selectors";
+import { followTrouble, tellUnreachable } from "./trouble";
 
 /** What the panel tells the map. */
 export interface FilteredDetail {
@@ -6,12 +9,11 @@ export interface FilteredDetail {
   readonly restored: boolean;
 }
 
-/** The panel, replaced as a whole. */
-export const PANEL = "#panel";
-
 /** Join the panel of this page, if it has one, to the URL and to the map. `go` follows a link. */
 export function followPanel(page: Document, go: (url: string) => void): void {
   markHistoryElement(page);
+  followPending(page, () => tellUnreachable(page));
+  followTrouble(page);
   page.addEventListener("htmx:configRequest", (event) => {
     tidyParameters((event as CustomEvent<{ parameters: FormData }>).detail.parameters);
   });

@@ -7,6 +7,7 @@ import type { Filter } from "./filter";
 import type { Highlight } from "./highlight";
 import type { Labels } from "./labels/draw";
 import type { Speech } from "./messages";
+import type { Notice } from "./notice";
 import type { Overlay } from "./overlay";
 
 export interface IslandPlan {
@@ -25,6 +26,8 @@ export interface IslandPlan {
 export interface State {
   filter: Filter;
   answer: ProjectAnswer;
+  /** The projects of the filter could not be fetched: the map shows none and counts none. */
+  failed: boolean;
   /** The view follows from the filter; the user did not choose it. */
   automatic: boolean;
 }
@@ -35,6 +38,7 @@ export interface Island extends IslandPlan {
   readonly overlay: Overlay;
   readonly highlight: Highlight;
   readonly footer: Footer;
+  readonly notice: Notice;
   readonly labels: Labels;
   /** The name of a district, or of what belongs to the whole city. */
   readonly nameOf: (district: string) => string;

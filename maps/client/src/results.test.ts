@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { speech } from "./messages";
-import { resultText } from "./results";
+import { resultText, visibleLayers } from "./results";
 
 const GERMAN = speech("de", undefined);
 
@@ -20,3 +20,10 @@ test.each([undefined, "", "x"])(
     expect(resultText({ total: 1, withPlace: 1 }, all, GERMAN)).toBe("1 Projekt");
   },
 );
+
+test("while the projects are unknown their lines of another filter are hidden too", () => {
+  const chosen = new Set(["projects", "places"]);
+
+  expect([...visibleLayers({ failed: true }, chosen)]).toEqual(["places"]);
+  expect([...visibleLayers({ failed: false }, chosen)]).toEqual(["projects", "places"]);
+});

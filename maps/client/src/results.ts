@@ -1,10 +1,12 @@
 /** The projects of the filter: fetched, shown on the map, and told in a sentence. */
 import type { Map as MapLibreMap, StyleSpecification, VectorTileSource } from "maplibre-gl";
 import { fetchProjects, type ProjectAnswer } from "./answers";
+import { showLayers } from "./base-map";
 import { type Filter, tileFilter, withFilter } from "./filter";
+import { shownLayers } from "./layer-switch";
 import { filteredTiles, PROJECTS } from "./map-style";
 import type { Speech } from "./messages";
-import type { Island } from "./parts";
+import type { Island, State } from "./parts";
 
 export const NO_PROJECTS: ProjectAnswer = {
   projects: [],
@@ -21,24 +23,47 @@ export function refresher(island: Island): () => Promise<void> {
     running.abort();
     running = new AbortController();
     const { signal } = running;
+    island.notice.say("");
     setProjectTiles(map, plainStyle, state.filter);
     try {
       const address = withFilter(root.dataset.projectsUrl ?? "/api/projects", state.filter);
       const answer = await fetchProjects(address, speech.lang, signal);
       if (!signal.aborted) show(island, answer);
     } catch {
-      if (!signal.aborted) tellTrouble(island);
+      if (!signal.aborted) showFailure(island);
     }
   };
 }
 
 function show(island: Island, answer: ProjectAnswer): void {
-  const { root, speech, state, overlay, labels, highlight } = island;
+  take(island, answer, { failed: false });
+  tell(island, resultText(answer, island.root.dataset.projectsTotal, island.speech));
+}
+
+/** Better no project than those of another filter. */
+function showFailure(island: Island): void {
+  take(island, NO_PROJECTS, { failed: true });
+  const trouble = island.speech.say("projects_missing");
+  tell(island, trouble);
+  island.notice.say(trouble);
+}
+
+function take(island: Island, answer: ProjectAnswer, { failed }: Pick<State, "failed">): void {
+  const { map, plainStyle, speech, state, overlay, labels, highlight } = island;
   state.answer = answer;
+  state.failed = failed;
+  showLayers(map, plainStyle, visibleLayers(state, shownLayers(document)));
   overlay.setProjects(answer.projects);
   labels.name(answer.byDistrict, speech);
   highlight.renew();
-  tell(island, resultText(answer, root.dataset.projectsTotal, speech));
+}
+
+/** The chosen layers, less the projects while nobody knows which they are. */
+export function visibleLayers(
+  { failed }: Pick<State, "failed">,
+  chosen: ReadonlySet<string>,
+): Set<string> {
+  return new Set([...chosen].filter((id) => !(failed && id === PROJECTS)));
 }
 
 /** Say something in the page's live region. */
@@ -47,9 +72,10 @@ function tell({ status }: Pick<Island, "status">, text: string): void {
 }
 
 /** Say, once and beside what is said already, that a part of the map is missing. */
-export function tellTrouble(island: Pick<Island, "status" | "speech">): void {
+export function tellTrouble(island: Pick<Island, "status" | "speech" | "state" | "notice">): void {
   const said = island.status?.textContent ?? "";
   const trouble = island.speech.say("map_incomplete");
+  if (!island.state.failed) island.notice.say(trouble);
   if (!said.includes(trouble)) tell(island, said === "" ? trouble : `${said}. ${trouble}`);
 }
 

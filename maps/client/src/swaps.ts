@@ -1,8 +1,9 @@
 /** htmx, set up for pages that forbid all that is inline. */
 import htmx from "htmx.org";
-import { PANEL } from "./panel";
+import { PANEL, STRIP } from "./selectors";
 
 const SWAP = "outerHTML show:none";
+const TIMEOUT_MS = 20_000;
 
 /** Configure htmx: nothing inline, nothing evaluated, no pages kept in the browser's store. */
 export function configureHtmx(): void {
@@ -15,6 +16,9 @@ export function configureHtmx(): void {
   // The whole page is asked for on "back", not a fragment: the same answer as on a first visit.
   htmx.config.historyRestoreAsHxRequest = false;
   htmx.config.scrollIntoViewOnBoost = false;
+  // What a field refuses, the browser says beside it.
+  htmx.config.reportValidityOfForms = true;
+  htmx.config.timeout = TIMEOUT_MS;
 }
 
 /** Follow a link that changes the filter as a click on a card does. */
@@ -23,5 +27,8 @@ export function goInPanel(url: string): void {
     location.assign(url);
     return;
   }
-  void htmx.ajax("get", url, { target: PANEL, select: PANEL, swap: SWAP, push: "true" });
+  // From the strip, whose `hx-sync` makes it one question with cards and form.
+  const how = { source: STRIP, target: PANEL, select: PANEL, swap: SWAP, push: "true" };
+  // Overtaken or failed: the panel's events tell.
+  htmx.ajax("get", url, how).catch(() => {});
 }

@@ -27,10 +27,6 @@ export function boxAround(middle: Point, size: Size): Rect {
   };
 }
 
-export function middleOf(rect: Rect): Point {
-  return { x: (rect.left + rect.right) / 2, y: (rect.top + rect.bottom) / 2 };
-}
-
 /** The rectangle, larger by `by` on every side (smaller when `by` is negative). */
 export function inflate(rect: Rect, by: number): Rect {
   return {

@@ -16,7 +16,8 @@ export interface Labels {
   readonly draw: (places: readonly LabelPlace[]) => void;
   /** Mark the districts that the filter asks for. */
   readonly choose: (districts: readonly string[]) => void;
-  /** Name the labels for assistive technology, with the number of projects in the filter. */
+  /** Name the labels for assistive technology, with the number of projects in the filter
+      where it is known. */
   readonly name: (byDistrict: Readonly<Record<string, number>>, speech: Speech) => void;
 }
 
@@ -46,7 +47,9 @@ export function createLabels(layer: HTMLElement, districts: readonly District[])
     name: (byDistrict, speech) => {
       for (const { id } of districts) {
         const more = labels.get(id)?.querySelector(".map-label__more");
-        if (more) more.textContent = `, ${speech.count("result", byDistrict[id] ?? 0)}`;
+        const count = byDistrict[id];
+        if (more)
+          more.textContent = count === undefined ? "" : `, ${speech.count("result", count)}`;
       }
     },
   };
