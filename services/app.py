@@ -6,12 +6,14 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 import shapely
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from starlette.middleware.gzip import GZipMiddleware
 
 from geo.crs import LON_LAT, STORAGE_CRS, reproject
@@ -21,7 +23,6 @@ from maps.legend import STATUS_MARKS
 from services import problems
 from services.catalogue import builtin_layers
 from services.database.engine import make_engine
-from services.database.tables import district
 from services.districts import routes as districts_routes
 from services.districts.actions import boundaries_in_force, city_bounds, identities
 from services.districts.model import CITYWIDE, Contribution
@@ -47,6 +48,7 @@ ROOMS: Final = ("web", "districts", "projects", "layers", "workbench", "site")
 COMPRESS_FROM_BYTES: Final = 500
 COMPRESS_LEVEL: Final = 5
 ANSWERS_REMEMBERED: Final = 512
+THREADS: Final = 8
 
 SWITCHES: Final = ("projects", "places", "colours")
 """What can be switched on the map besides base maps."""
@@ -66,6 +68,20 @@ def contributions() -> tuple[Contribution, ...]:
     )
 
 
+def program_stamp() -> str:
+    """Return what differs between two states of this program: part of every ETag.
+
+    After an update no browser is told that its old answer still holds.
+    """
+    root = Path(__file__).parent.parent
+    digest = sha256()
+    for floor in ("geo", "maps", "services"):
+        for path in sorted((root / floor).rglob("*.py")):
+            if "node_modules" not in path.parts:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 def utc_now() -> datetime:
     """Return the present moment, timezone-aware."""
     return datetime.now(UTC)
@@ -77,6 +93,9 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        # Each thread keeps transformers and buffers of its own; more of them than this serve
+        # nobody faster on a small server.
+        current_default_thread_limiter().total_tokens = THREADS
         yield
         engine.dispose()
 
@@ -96,6 +115,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
     app.state.clock = clock
     app.state.contributions = contributions()
     app.state.answers = Memo(ANSWERS_REMEMBERED)
+    app.state.stamp = program_stamp()
     app.state.tiler = Tiler({layer.id: layer for layer in layers})
     app.state.vocabulary = _vocabulary(settings)
     app.state.bounds = _bounds
@@ -123,9 +143,8 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
 
 def _vocabulary(settings: Settings) -> Callable[[Connection], Vocabulary]:
     def vocabulary(connection: Connection) -> Vocabulary:
-        ids = connection.execute(select(district.c.id).order_by(district.c.number)).scalars()
         return Vocabulary(
-            districts=(*ids, CITYWIDE),
+            districts=(*Districts(connection).ids(), CITYWIDE),
             themes=tuple(THEMES),
             statuses=tuple(STATUSES),
             layers=(*SWITCHES, "none", *settings.base_maps),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection
 
+from services.database.revisions import passport_of
 from services.districts.actions import (
     DISTRICTS_LAYER,
     PLACES_LAYER,
@@ -16,22 +18,7 @@ from services.districts.actions import (
 from services.districts.store import Districts
 from services.layers.model import Download, Layer, Licence, Passport
 from services.projects.actions import PROJECTS_LAYER, count_all, project_tiles
-
-OWN_LICENCE: Final = Licence(
-    "Datenlizenz Deutschland – Namensnennung – Version 2.0 (dl-de/by-2-0)",
-    "https://www.govdata.de/dl-de/by-2-0",
-)
-
-COLLECTED_ON: Final = date(2026, 11, 22)
-"""Day up to which the sources of projects and places were read."""
-
-_SOURCES_IN_ENGLISH: Final = {
-    "Werkbank Herten: eigene generalisierte Zeichnung nach veröffentlichten Ortsbeschreibungen und "
-    "Flächen, nicht amtlich; Außenlinie orientiert an VG250 (© GeoBasis-DE / BKG)": "Werkbank "
-    "Herten: our own generalised drawing from published descriptions and areas, not official; "
-    "outline after VG250 (© GeoBasis-DE / BKG)",
-}
-"""Boundaries name their source in German; here is the English of our own."""
+from services.web.texts import LocalText
 
 
 def builtin_layers() -> tuple[Layer, ...]:
@@ -60,7 +47,7 @@ def builtin_layers() -> tuple[Layer, ...]:
                 "de": "Planungsprojekte als Punkte, Linien und Flächen, mit Stand, Thema und Geld.",
                 "en": "Planning projects as points, lines and areas, with status, theme and money.",
             },
-            passport=_project_passport,
+            passport=_written(PROJECTS_LAYER),
             downloads=(
                 Download("GeoJSON", "application/geo+json", "/api/projects"),
                 Download("CSV", "text/csv", "/api/projects?f=csv"),
@@ -76,7 +63,7 @@ def builtin_layers() -> tuple[Layer, ...]:
                 "de": "Denkmale, Schulen, Haltepunkte und andere Orte, die einen Stadtteil prägen.",
                 "en": "Heritage sites, schools, stations and other places that shape a district.",
             },
-            passport=_place_passport,
+            passport=_written(PLACES_LAYER),
             downloads=(),
             depends_on=(PLACES_LAYER,),
             tiles=lambda connection, filter_, on: (place_tiles(connection, filter_, on),),
@@ -85,56 +72,43 @@ def builtin_layers() -> tuple[Layer, ...]:
     )
 
 
+_LINEAGE: Final[Mapping[str, LocalText]] = {
+    "generalised": {
+        "de": "Generalisiert gezeichnet nach veröffentlichten Flächen und Grenzbeschreibungen; "
+        "nicht amtlich. Innere Linien können 100 bis 400 m daneben liegen.",
+        "en": "A generalised drawing from published areas and descriptions; not official. "
+        "Inner lines may be 100 to 400 m off.",
+    },
+    "official": {
+        "de": "Amtliche Grenzen, eingelesen und auf Lücken und Überlappungen geprüft.",
+        "en": "Official boundaries, imported and checked for gaps and overlaps.",
+    },
+}
+
+
 def _district_passport(connection: Connection, on: date) -> Passport:
     version = Districts(connection).version_in_force(on)
-    own = version.boundary_status == "generalised"
+    own: LocalText = passport_of(connection, DISTRICTS_LAYER)["source"]
+    said_once: LocalText = {"de": version.source, "en": version.source}
     return Passport(
-        source={
-            "de": version.source,
-            "en": _SOURCES_IN_ENGLISH.get(version.source, version.source),
-        },
-        licence=OWN_LICENCE,
+        # An imported version names its source in the one language its importer wrote.
+        source=own if own["de"] == version.source else said_once,
+        licence=Licence(version.licence_name, version.licence_url),
         as_of=version.valid_from,
-        lineage={
-            "de": "Generalisiert gezeichnet nach veröffentlichten Flächen und Grenzbeschreibungen; "
-            "nicht amtlich. Innere Linien können 100 bis 400 m daneben liegen."
-            if own
-            else "Amtliche Grenzen, eingelesen und auf Lücken und Überlappungen geprüft.",
-            "en": "A generalised drawing from published areas and descriptions; not official. "
-            "Inner lines may be 100 to 400 m off."
-            if own
-            else "Official boundaries, imported and checked for gaps and overlaps.",
-        },
+        lineage=_LINEAGE[version.boundary_status],
     )
 
 
-def _project_passport(_: Connection, __: date) -> Passport:
-    return Passport(
-        source={
-            "de": "Zusammengestellt aus öffentlichen Quellen, je Projekt genannt",
-            "en": "Compiled from public sources, named for each project",
-        },
-        licence=OWN_LICENCE,
-        as_of=COLLECTED_ON,
-        lineage={
-            "de": "Lage nach Quelle, nach Ortsangabe geschätzt oder von uns gezeichnet; die "
-            "Genauigkeit steht bei jedem Projekt.",
-            "en": "Position from the source, estimated from the description or drawn by us; the "
-            "accuracy is given with each project.",
-        },
-    )
+def _written(layer_id: str) -> Callable[[Connection, date], Passport]:
+    """Return the passport as it came with the data."""
 
+    def passport(connection: Connection, _: date) -> Passport:
+        row = passport_of(connection, layer_id)
+        return Passport(
+            source=row["source"],
+            licence=Licence(row["licence"]["name"], row["licence"]["url"]),
+            as_of=date.fromisoformat(row["as_of"]),
+            lineage=row["lineage"],
+        )
 
-def _place_passport(_: Connection, __: date) -> Passport:
-    return Passport(
-        source={
-            "de": "Zusammengestellt aus öffentlichen Quellen, je Ort genannt",
-            "en": "Compiled from public sources, named for each place",
-        },
-        licence=OWN_LICENCE,
-        as_of=COLLECTED_ON,
-        lineage={
-            "de": "Lage nach Quelle oder geschätzt; die Genauigkeit steht bei jedem Ort.",
-            "en": "Position from the source or estimated; the accuracy is given with each place.",
-        },
-    )
+    return passport

@@ -181,10 +181,12 @@ def import_boundaries(
     ],
     name_field: Annotated[str, typer.Option(help="Field with the district's name, id or code.")],
     source_text: Annotated[str, typer.Option(help="Where the boundaries come from.")],
+    *,
+    licence: Annotated[str, typer.Option(help="Terms of the source, such as dl-de/by-2-0.")],
+    licence_url: Annotated[str, typer.Option(help="Address of the terms.")],
     status: Annotated[
         str, typer.Option(help="official, or generalised for boundaries drawn by ourselves.")
     ] = "official",
-    *,
     dry_run: Annotated[bool, typer.Option(help="Check the file; write nothing.")] = False,
 ) -> None:
     """Import boundaries. Former ones stay; every project finds its districts anew."""
@@ -205,6 +207,7 @@ def import_boundaries(
         name_field=name_field,
         valid_from=valid_from.date(),
         source_text=source_text,
+        licence=(licence, licence_url),
         status=status,
     )
     bring_boundaries(engine, found, now=datetime.now(UTC), dry_run=dry_run)

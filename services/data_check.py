@@ -18,9 +18,11 @@ from services.districts.files import (
     as_multipolygon,
     read_boundaries,
     read_districts,
+    read_passports,
     read_places,
     read_sources,
 )
+from services.districts.model import BoundarySet
 from services.projects.actions import project_shares
 from services.projects.files import read_projects
 
@@ -57,9 +59,12 @@ def _checksums(folder: Path) -> Iterator[str]:
 def _references(data_dir: Path) -> Iterator[str]:
     folder = data_dir / "districts" / "herten"
     districts = {one.id: one for one in read_districts(folder)}
-    boundaries = read_boundaries(folder / "boundaries.geojson")
+    boundaries = _own_boundaries(data_dir)
     partition = partition_of(boundaries, districts)
     known = {one.key for one in read_sources(data_dir / "sources.json")}
+    told = read_passports(data_dir / "layers.json")["districts"]["source"]["de"]
+    if told != boundaries.version.source:
+        yield "layers.json and boundaries.geojson name different sources of the boundaries"
     shapes = {one.district_id: one.boundary for one in boundaries.boundaries}
     for place in read_places(folder):
         if not shapes[place.district_id].covers(place.location):
@@ -71,9 +76,16 @@ def _references(data_dir: Path) -> Iterator[str]:
         yield from (f"project {project.id}: no source {key}" for key in missing)
 
 
+def _own_boundaries(data_dir: Path) -> BoundarySet:
+    licence = read_passports(data_dir / "layers.json")["districts"]["licence"]
+    return read_boundaries(
+        data_dir / "districts" / "herten" / "boundaries.geojson", licence=licence
+    )
+
+
 def compare_with_outline(data_dir: Path, outline: Path) -> OutlineComparison:
     """Compare the districts' union with a city outline given as GeoJSON (CRS84)."""
-    boundaries = read_boundaries(data_dir / "districts" / "herten" / "boundaries.geojson")
+    boundaries = _own_boundaries(data_dir)
     union = as_multipolygon(shapely.union_all([one.boundary for one in boundaries.boundaries]))
     features = orjson.loads(outline.read_bytes())["features"]
     given = shapely.union_all([shapely.geometry.shape(one["geometry"]) for one in features])

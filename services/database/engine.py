@@ -21,14 +21,18 @@ _TURN = 5_562_020
 def make_engine(url: str) -> Engine:
     """Return an engine for ``url``: SQLite (one file, WAL) or PostgreSQL/PostGIS (psycopg).
 
+    Its errors never hold parameters: what people search for must not reach a log.
+
     Creates the folder of a SQLite file; opens no connection.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, poolclass=QueuePool, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        parsed, poolclass=QueuePool, connect_args={"check_same_thread": False}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

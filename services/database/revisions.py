@@ -1,10 +1,11 @@
-"""Revisions of layers: counted up in the writing transaction, they are ETag and cache key."""
+"""Layers as the database knows them: their revision, which is ETag and cache key, and passport."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -21,10 +22,10 @@ class Revision:
 
 def revisions(connection: Connection) -> Mapping[str, Revision]:
     """Return the revision of every layer that was ever written."""
-    return {
-        row.id: Revision(row.revision, row.changed_at)
-        for row in connection.execute(select(layer).order_by(layer.c.id))
-    }
+    rows = connection.execute(
+        select(layer.c.id, layer.c.revision, layer.c.changed_at).order_by(layer.c.id)
+    )
+    return {row.id: Revision(row.revision, row.changed_at) for row in rows}
 
 
 def bump(connection: Connection, *layer_ids: str, now: datetime) -> None:
@@ -37,3 +38,18 @@ def bump(connection: Connection, *layer_ids: str, now: datetime) -> None:
         )
         if changed.rowcount == 0:
             connection.execute(insert(layer).values(id=layer_id, revision=1, changed_at=now))
+
+
+def keep_passport(connection: Connection, layer_id: str, passport: Mapping[str, Any]) -> None:
+    """Write the passport of a layer that has a revision already."""
+    connection.execute(update(layer).where(layer.c.id == layer_id).values(passport=passport))
+
+
+def passport_of(connection: Connection, layer_id: str) -> Mapping[str, Any]:
+    """Return the passport of a layer as it was written; KeyError for a layer without."""
+    found: Mapping[str, Any] | None = connection.execute(
+        select(layer.c.passport).where(layer.c.id == layer_id)
+    ).scalar_one_or_none()
+    if found is None:
+        raise KeyError(layer_id)
+    return found

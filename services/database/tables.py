@@ -64,6 +64,8 @@ boundary_version = Table(
         CheckConstraint("boundary_status in ('generalised', 'official')"),
         nullable=False,
     ),
+    Column("licence_name", String, nullable=False),
+    Column("licence_url", String, nullable=False),
     Column("imported_at", Moment, nullable=False),
 )
 
@@ -168,4 +170,5 @@ layer = Table(
     Column("id", String, primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column("passport", JSON),
 )

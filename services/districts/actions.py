@@ -22,11 +22,12 @@ from maps.locator import LocatorMap, locator_map
 from maps.outline import outline_layer
 from maps.tilejson import DISTRICTS
 from maps.tiles.encode import TileLayer
-from services.database.revisions import bump
+from services.database.revisions import bump, keep_passport
 from services.districts.files import (
     read_boundaries,
     read_districts,
     read_municipality,
+    read_passports,
     read_places,
     read_sources,
 )
@@ -68,9 +69,14 @@ def fill_districts(connection: Connection, *, data_dir: Path, now: datetime) -> 
         store.add(district)
     for place in read_places(folder):
         store.add_place(place)
-    boundaries = read_boundaries(folder / "boundaries.geojson")
+    passports = read_passports(data_dir / "layers.json")
+    boundaries = read_boundaries(
+        folder / "boundaries.geojson", licence=passports[DISTRICTS_LAYER]["licence"]
+    )
     bump(connection, PLACES_LAYER, now=now)
+    keep_passport(connection, PLACES_LAYER, passports[PLACES_LAYER])
     add_boundaries(boundaries, connection=connection, contributions=(), now=now)
+    keep_passport(connection, DISTRICTS_LAYER, passports[DISTRICTS_LAYER])
     return boundaries
 
 

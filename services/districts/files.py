@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.crs import LON_LAT, STORAGE_CRS, point_from_lon_lat, reproject
 from geo.partition import GeometryKindError
+from maps.identity import sign_inside
 from services.districts.model import (
     Boundary,
     BoundarySet,
@@ -74,7 +74,7 @@ def read_districts(folder: Path) -> tuple[District, ...]:
             name=row["name"],
             code=row["code"],
             colour=row["colour"],
-            sign=sign_markup(folder / row["sign"]),
+            sign=sign_inside((folder / row["sign"]).read_text("utf-8")),
             strip_row=row["row"],
             strip_column=row["column"],
             profile=Profile(
@@ -109,14 +109,19 @@ def read_places(folder: Path) -> tuple[Place, ...]:
     )
 
 
-def read_boundaries(path: Path) -> BoundarySet:
-    """Read the project's own ``boundaries.geojson`` (CRS84) into EPSG:25832."""
+def read_boundaries(path: Path, *, licence: Mapping[str, str]) -> BoundarySet:
+    """Read the project's own ``boundaries.geojson`` (CRS84) into EPSG:25832.
+
+    ``licence`` has ``name`` and ``url``.
+    """
     features = orjson.loads(path.read_bytes())["features"]
     first = features[0]["properties"]
     version = BoundaryVersion(
         valid_from=date.fromisoformat(first["valid_from"]),
         source=first["source"],
         boundary_status=first["boundary_status"],
+        licence_name=licence["name"],
+        licence_url=licence["url"],
     )
     return BoundarySet(
         version,
@@ -149,12 +154,10 @@ def as_multipolygon(geometry: BaseGeometry) -> MultiPolygon:
     raise GeometryKindError(expected=("Polygon", "MultiPolygon"), found=geometry.geom_type)
 
 
-def sign_markup(path: Path) -> str:
-    """Return what stands inside the ``<svg>`` of a sign."""
-    inner = re.fullmatch(r"\s*<svg[^>]*>(.*)</svg>\s*", path.read_text("utf-8"), re.DOTALL)
-    if inner is None:
-        raise ValueError(f"{path.name}: not an SVG")
-    return " ".join(inner[1].split())
+def read_passports(path: Path) -> Mapping[str, Mapping[str, Any]]:
+    """Read ``layers.json``: licence, source, as-of and lineage by layer."""
+    rows: Mapping[str, Mapping[str, Any]] = orjson.loads(path.read_bytes())
+    return rows
 
 
 def _profiles(folder: Path) -> Sequence[Mapping[str, Any]]:

@@ -24,7 +24,7 @@ CITYWIDE_CODE: Final = "STADT"
 CITYWIDE_COLOUR: Final = "#DDDDDD"
 CITYWIDE_NAME: Final[LocalText] = {"de": "Stadtweit", "en": "City-wide"}
 CITYWIDE_PLACE: Final = (3, 1)
-"""Row and column of the city-wide card in the strip."""
+"""Row and column of the city-wide card in the strip of six columns; a card spans two."""
 
 BOUNDARY_NOTE: Final = BOUNDARY_NOTES
 
@@ -116,11 +116,13 @@ class Boundary:
 
 @dataclass(frozen=True)
 class BoundaryVersion:
-    """From which day a set of boundaries holds, and where it comes from."""
+    """From which day a set of boundaries holds, where it comes from, and on which terms."""
 
     valid_from: date
     source: str
     boundary_status: str
+    licence_name: str
+    licence_url: str
 
 
 @dataclass(frozen=True)

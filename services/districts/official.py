@@ -33,6 +33,7 @@ def read_official(
     name_field: str,
     valid_from: date,
     source_text: str,
+    licence: tuple[str, str],
     status: str = "official",
 ) -> BoundarySet:
     """Read one area per district into EPSG:25832, valid, in the order of ``districts``.
@@ -57,7 +58,7 @@ def read_official(
     )
     joined = rows.dissolve("district").geometry
     return BoundarySet(
-        BoundaryVersion(valid_from, source_text, status),
+        BoundaryVersion(valid_from, source_text, status, *licence),
         tuple(Boundary(one.id, as_multipolygon(joined[one.id]), None) for one in districts),
     )
 

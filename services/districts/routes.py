@@ -27,6 +27,7 @@ from services.districts.model import (
     CITYWIDE_CODE,
     CITYWIDE_COLOUR,
     CITYWIDE_NAME,
+    CITYWIDE_PLACE,
     FACT_LABELS,
     PLACE_KINDS,
     Contribution,
@@ -47,6 +48,7 @@ from services.web.dependencies import (
 )
 from services.web.filter import Filter
 from services.web.geojson import MEDIA_TYPE, feature, feature_collection, to_lon_lat
+from services.web.pages import render
 from services.web.texts import LocalText
 
 router = APIRouter()
@@ -191,14 +193,18 @@ def _place(place: Place) -> Mapping[str, Any]:
 
 @router.get("/styles/districts.css", include_in_schema=False, dependencies=[only()])
 def district_colours(request: Request, connection: ConnectionDep) -> Response:
-    """Return one class per district with its colour and the ink that is readable on it.
+    """Return each district's colour, the ink that is readable on it, and its place in the strip.
 
     A stylesheet of its own, since the content security policy allows no style in markup.
     """
-    rows = [(one.id, one.colour) for one in Districts(connection).list()]
+    rows = [
+        (one.id, one.colour, one.strip_row, one.strip_column)
+        for one in Districts(connection).list()
+    ]
     css = "\n".join(
-        f".district-{id_} {{ --district-color: {colour}; --district-ink: {ink_on(colour)}; }}"
-        for id_, colour in [*rows, (CITYWIDE, CITYWIDE_COLOUR)]
+        f".district-{id_} {{ --district-color: {colour}; --district-ink: {ink_on(colour)}; }}\n"
+        f".strip__cell--{id_} {{ grid-area: {row} / {column} / auto / span 2; }}"
+        for id_, colour, row, column in [*rows, (CITYWIDE, CITYWIDE_COLOUR, *CITYWIDE_PLACE)]
     )
     return answer(
         request, etag("districts.css", css), css.encode, media_type="text/css; charset=utf-8"
@@ -214,7 +220,7 @@ def districts_page(
     contributions: ContributionsDep,
 ) -> HTMLResponse:
     """Show all nine districts side by side."""
-    page: HTMLResponse = request.app.state.pages.render(
+    return render(
         request,
         "districts/list.html",
         {
@@ -226,7 +232,6 @@ def districts_page(
             "sources": Districts(connection).sources(),
         },
     )
-    return page
 
 
 @router.get("/stadtteile/{district_id}", response_class=HTMLResponse, include_in_schema=False)
@@ -242,13 +247,13 @@ def district_page(
     store = Districts(connection)
     district: District = store.get(district_id)
     boundaries = boundaries_in_force(connection, today)
-    page: HTMLResponse = request.app.state.pages.render(
+    return render(
         request,
         "districts/district.html",
         {
             "district": district,
-            "cards": cards(connection, filter_, contributions=contributions, on=today),
-            "filter": filter_,
+            "cards": cards(connection, Filter(), contributions=contributions, on=today),
+            "filter": Filter(),
             "map": locator(connection, today, highlight=district.id),
             "places": store.places(district.id),
             "neighbours": neighbours(connection, district.id, today),
@@ -266,7 +271,6 @@ def district_page(
             ],
         },
     )
-    return page
 
 
 def _boundary_note(connection: Connection, today: date) -> LocalText:

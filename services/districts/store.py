@@ -95,6 +95,12 @@ def _to_boundary(row: Row[Any]) -> Boundary:
     return Boundary(DistrictId(row.district_id), row.boundary, row.accuracy_m)
 
 
+def _to_version(row: Row[Any]) -> BoundaryVersion:
+    return BoundaryVersion(
+        row.valid_from, row.source, row.boundary_status, row.licence_name, row.licence_url
+    )
+
+
 class Districts:
     """Reads and writes districts inside the caller's transaction; never commits."""
 
@@ -105,6 +111,11 @@ class Districts:
         """Return all districts in their fixed order."""
         rows = self._connection.execute(select(district).order_by(district.c.number))
         return tuple(_to_district(row) for row in rows)
+
+    def ids(self) -> tuple[DistrictId, ...]:
+        """Return the ids of all districts in their fixed order."""
+        ids = self._connection.execute(select(district.c.id).order_by(district.c.number))
+        return tuple(DistrictId(one) for one in ids.scalars())
 
     def get(self, district_id: str) -> District:
         """Return one district or raise ``DistrictNotFoundError``."""
@@ -125,9 +136,7 @@ class Districts:
         rows = self._connection.execute(
             select(boundary_version).order_by(boundary_version.c.valid_from)
         )
-        return tuple(
-            BoundaryVersion(row.valid_from, row.source, row.boundary_status) for row in rows
-        )
+        return tuple(_to_version(row) for row in rows)
 
     def version_in_force(self, on: date) -> BoundaryVersion:
         """Return the boundary version in force on a day or raise ``BoundariesMissingError``."""
@@ -139,7 +148,7 @@ class Districts:
         ).one_or_none()
         if row is None:
             raise BoundariesMissingError(on=on)
-        return BoundaryVersion(row.valid_from, row.source, row.boundary_status)
+        return _to_version(row)
 
     def boundaries(self, version: BoundaryVersion) -> BoundarySet:
         """Return the boundaries of a version, in the order of the districts."""
@@ -155,12 +164,7 @@ class Districts:
         """Write a boundary version with all its boundaries."""
         version = boundaries.version
         self._connection.execute(
-            insert(boundary_version).values(
-                valid_from=version.valid_from,
-                source=version.source,
-                boundary_status=version.boundary_status,
-                imported_at=imported_at,
-            )
+            insert(boundary_version).values(**asdict(version), imported_at=imported_at)
         )
         self._connection.execute(
             insert(district_boundary),

@@ -46,8 +46,8 @@ class Tiler:
     def tag(self, connection: Connection, layer: Layer, filter_: Filter, on: date) -> str:
         """Return the ETag of a layer's tiles under a filter, on a day."""
         known = revisions(connection)
-        numbers = [known[id_].number if id_ in known else 0 for id_ in layer.depends_on]
-        return etag(layer.id, numbers, on, filter_.query())
+        found = [known.get(id_) for id_ in layer.depends_on]
+        return etag(layer.id, found, on, filter_.query())
 
     def tile(
         self,

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from maps.base_maps import BASE_MAPS
 from maps.style import workbench_style
 from maps.tilejson import VECTOR_LAYERS, tile_json
+from services.database.revisions import revisions
 from services.layers.actions import Entry, Tiler, catalogue
 from services.web.caching import answer, etag
 from services.web.dependencies import (
@@ -27,6 +28,7 @@ from services.web.dependencies import (
     only,
 )
 from services.web.filter import Filter
+from services.web.pages import render
 from services.web.texts import say
 
 TILE_MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
@@ -52,11 +54,20 @@ AddressDep = Annotated[str, Depends(public_address)]
 
 @router.get("/api/layers", dependencies=[only()])
 def list_layers(
-    connection: ConnectionDep, tiler: TilerDep, today: TodayDep, address: AddressDep
-) -> dict[str, Any]:
+    request: Request,
+    connection: ConnectionDep,
+    tiler: TilerDep,
+    today: TodayDep,
+    address: AddressDep,
+) -> Response:
     """List all layers with source, licence, as-of date, feature count and revision."""
-    entries = catalogue(connection, tuple(tiler.layers.values()), today)
-    return {"layers": [_entry(entry, address) for entry in entries]}
+    tag = etag("layers", address, today, *revisions(connection).items())
+
+    def make() -> bytes:
+        entries = catalogue(connection, tuple(tiler.layers.values()), today)
+        return orjson.dumps({"layers": [_entry(entry, address) for entry in entries]})
+
+    return answer(request, tag, make, media_type="application/json")
 
 
 def _entry(entry: Entry, address: str) -> Mapping[str, Any]:
@@ -96,7 +107,8 @@ def get_tile_json(
 ) -> Response:
     """Describe the tiles of a layer (TileJSON 3.0); a filter goes into the tiles' address."""
     layer = tiler.layer(layer_id)
-    tag = etag("tilejson", address, tiler.tag(connection, layer, filter_, today))
+    bounds = request.app.state.bounds(connection, today)
+    tag = etag("tilejson", address, bounds, tiler.tag(connection, layer, filter_, today))
 
     def make() -> bytes:
         entry = catalogue(connection, (layer,), today)[0]
@@ -106,7 +118,7 @@ def get_tile_json(
             tiles=[_tile_address(address, layer_id, filter_)],
             vector_layers=VECTOR_LAYERS[layer_id],
             attribution=_credit(entry),
-            bounds=request.app.state.bounds(connection, today),
+            bounds=bounds,
             revision=entry.revision,
         )
         return orjson.dumps(document)
@@ -167,7 +179,11 @@ def get_style(
         entries = catalogue(connection, tuple(tiler.layers.values()), today)
         document = workbench_style(
             districts=request.app.state.identities(connection),
-            tiles={one: _tile_address(address, one, filter_) for one in tiler.layers},
+            # The page asks the host it came from; other programs need the whole address.
+            tiles={
+                one: _tile_address(address if asked == "qgis" else "", one, filter_)
+                for one in tiler.layers
+            },
             attributions={entry.layer.id: say(entry.passport.source, lang) for entry in entries},
             base_map=base_map,
             bounds=request.app.state.bounds(connection, today),
@@ -188,7 +204,7 @@ def data_page(
     address: AddressDep,
 ) -> HTMLResponse:
     """Show what data there are, under which terms, and how to take them home."""
-    page: HTMLResponse = request.app.state.pages.render(
+    return render(
         request,
         "layers/data.html",
         {
@@ -196,7 +212,6 @@ def data_page(
             "address": address,
         },
     )
-    return page
 
 
 _ANY_ORIGIN = {"Access-Control-Allow-Origin": "*"}

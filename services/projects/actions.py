@@ -17,8 +17,9 @@ from geo.overlay import district_shares
 from geo.partition import Partition
 from maps.identity import label_place
 from maps.tiles.encode import TileLayer
-from services.database.revisions import bump
+from services.database.revisions import bump, keep_passport
 from services.districts.actions import partition_of
+from services.districts.files import read_passports
 from services.districts.model import BoundarySet, Counts, District, DistrictId
 from services.districts.store import Districts
 from services.projects.files import read_projects
@@ -60,6 +61,9 @@ def fill_projects(
         store.add(one)
     place_projects(connection, boundaries)
     bump(connection, PROJECTS_LAYER, now=now)
+    keep_passport(
+        connection, PROJECTS_LAYER, read_passports(data_dir / "layers.json")[PROJECTS_LAYER]
+    )
     return len(projects)
 
 

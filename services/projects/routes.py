@@ -33,6 +33,7 @@ from services.web.dependencies import (
 )
 from services.web.filter import Filter
 from services.web.geojson import MEDIA_TYPE, feature_collection
+from services.web.pages import render
 from services.web.tables import to_csv
 
 router = APIRouter()
@@ -100,7 +101,7 @@ def projects_page(
     contributions: ContributionsDep,
 ) -> HTMLResponse:
     """Show the projects that the filter finds as a table."""
-    page: HTMLResponse = request.app.state.pages.render(
+    return render(
         request,
         "projects/list.html",
         {
@@ -112,7 +113,6 @@ def projects_page(
             "districts": {one.id: one for one in Districts(connection).list()},
         },
     )
-    return page
 
 
 @router.get("/projekte/{project_id}", response_class=HTMLResponse, include_in_schema=False)
@@ -127,7 +127,7 @@ def project_page(
     store = Districts(connection)
     version = store.version_in_force(today)
     placed = Projects(connection).get(project_id, version.valid_from)
-    page: HTMLResponse = request.app.state.pages.render(
+    return render(
         request,
         "projects/project.html",
         {
@@ -146,4 +146,3 @@ def project_page(
             "boundary_note": BOUNDARY_NOTE[version.boundary_status],
         },
     )
-    return page

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from services.database.engine import reading
 from services.database.revision import current_revision, newest_revision
 from services.web.dependencies import only
+from services.web.pages import render
 
 logger = logging.getLogger(__name__)
 router = APIRouter()
@@ -50,8 +51,7 @@ def api_page(request: Request) -> HTMLResponse:
 
 
 def _page(request: Request, template: str, **context: object) -> HTMLResponse:
-    page: HTMLResponse = request.app.state.pages.render(request, template, context)
-    return page
+    return render(request, template, context)
 
 
 @router.get("/openapi.json", include_in_schema=False, dependencies=[only()])

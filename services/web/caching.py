@@ -47,16 +47,19 @@ class Memo(Generic[T]):
 
 
 def etag(*parts: object) -> str:
-    """Return a strong ETag over everything the answer depends on."""
+    """Return an ETag over everything the answer depends on.
+
+    Weak, since the compressed and the plain answer share it.
+    """
     digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
-    return f'"{digest[:24]}"'
+    return f'W/"{digest[:24]}"'
 
 
 def is_known(request: Request, tag: str) -> bool:
     """Return True when the client already has the answer with this ETag."""
     known = request.headers.get("if-none-match", "")
     tags = {one.strip().removeprefix("W/") for one in known.split(",")}
-    return tag in tags or "*" in tags
+    return tag.removeprefix("W/") in tags or "*" in tags
 
 
 def answer(
@@ -71,6 +74,7 @@ def answer(
 
     The tag must name everything the answer depends on: answers are remembered by it.
     """
+    tag = etag(request.app.state.stamp, tag)
     always = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     always |= headers or {}
     if is_known(request, tag):

@@ -90,7 +90,7 @@ class SecurityHeaders:
             "Content-Security-Policy": content_security_policy(foreign_origins),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "same-origin",
-            "Permissions-Policy": "camera=(), microphone=(), payment=(), geolocation=(self)",
+            "Permissions-Policy": "camera=(), microphone=(), payment=(), geolocation=()",
             "Cross-Origin-Opener-Policy": "same-origin",
         }
 

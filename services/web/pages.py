@@ -116,8 +116,8 @@ def _environment(loader: ChoiceLoader, speech: Speech) -> Environment:
         return prefix + path + (f"?{query}" if query else "")
 
     def in_language(here: str, lang: Lang) -> str:
-        bare = here.removeprefix(prefix) if prefix else here
-        return bare if lang == "de" else f"/{lang}{'' if bare == '/' else bare}"
+        # ``here`` comes without prefix: the middleware took it off.
+        return here if lang == "de" else f"/{lang}{'' if here == '/' else here}"
 
     def say_here(text: LocalText | None) -> str:
         return say(text, speech.lang)
@@ -141,3 +141,9 @@ def _environment(loader: ChoiceLoader, speech: Speech) -> Environment:
         "say": say_here,
     }
     return environment
+
+
+def render(request: Request, template: str, context: Mapping[str, Any]) -> HTMLResponse:
+    """Return a page of the app that serves ``request``."""
+    pages: Pages = request.app.state.pages
+    return pages.render(request, template, context)

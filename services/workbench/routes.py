@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from maps.base_maps import BASE_MAPS
@@ -15,8 +13,8 @@ from services.districts.routes import ContributionsDep
 from services.districts.store import Districts
 from services.layers.routes import TilerDep
 from services.projects.actions import count_all, count_projects, group_by_district
-from services.web.dependencies import ConnectionDep, FilterDep, SettingsDep, TodayDep, asks
-from services.web.filter import Filter
+from services.web.dependencies import ConnectionDep, FilterDep, SettingsDep, TodayDep
+from services.web.pages import render
 from services.workbench.messages import map_messages
 
 router = APIRouter()
@@ -34,7 +32,7 @@ def start_page(
 ) -> HTMLResponse:
     """Say what this is, and show three ways in and all nine districts."""
     version = Districts(connection).version_in_force(today)
-    page: HTMLResponse = request.app.state.pages.render(
+    return render(
         request,
         "workbench/start.html",
         {
@@ -46,26 +44,22 @@ def start_page(
             "boundary_note": BOUNDARY_NOTE[version.boundary_status],
         },
     )
-    return page
 
 
 @router.get("/karte", response_class=HTMLResponse, include_in_schema=False)
 def map_page(
     request: Request,
     connection: ConnectionDep,
-    filter_: Annotated[Filter, Depends(asks("projekt"))],
+    filter_: FilterDep,
     today: TodayDep,
     contributions: ContributionsDep,
     tiler: TilerDep,
     settings: SettingsDep,
 ) -> HTMLResponse:
-    """Show map and list of the same filtered set; the list works without the map.
-
-    ``projekt`` names a project that the map shows first; it narrows nothing.
-    """
+    """Show map and list of the same filtered set; the list works without the map."""
     version = Districts(connection).version_in_force(today)
     shown = DEFAULT_LAYERS if filter_.layers is None else filter_.layers
-    page: HTMLResponse = request.app.state.pages.render(
+    return render(
         request,
         "workbench/map.html",
         {
@@ -88,4 +82,3 @@ def map_page(
             ],
         },
     )
-    return page

@@ -20,6 +20,7 @@ from services.districts.files import read_boundaries
 from services.districts.store import Districts
 from services.settings import PROJECT_ROOT
 from tests.services.command_line import Terminal
+from tests.terms import LICENCE
 
 DATA = PROJECT_ROOT / "data"
 HERTEN = DATA / "districts" / "herten"
@@ -188,7 +189,7 @@ def test_boundaries_build_names_the_node_that_is_wrong(terminal: Terminal) -> No
 
 def _official(folder: Path, change: Callable[[list[Any]], list[Any]] = list) -> Path:
     """Write our own boundaries as if they came from the surveyor."""
-    boundaries = read_boundaries(HERTEN / "boundaries.geojson").boundaries
+    boundaries = read_boundaries(HERTEN / "boundaries.geojson", licence=LICENCE).boundaries
     path = folder / "amtlich.gpkg"
     gpd.GeoDataFrame(
         {"NAME": [one.district_id for one in boundaries]},
@@ -198,7 +199,10 @@ def _official(folder: Path, change: Callable[[list[Any]], list[Any]] = list) -> 
     return path
 
 
-IMPORT = ("--name-field", "NAME", "--source-text", "Vermessungsamt")
+IMPORT = (
+    *("--name-field", "NAME", "--source-text", "Vermessungsamt"),
+    *("--licence", LICENCE["name"], "--licence-url", LICENCE["url"]),
+)
 
 
 def test_boundaries_import_brings_a_new_version(installed: Terminal) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from services.projects.model import UnplacedProjectError
 from services.projects.store import Projects
 from services.settings import PROJECT_ROOT
 from tests.conftest import NOW, Databases
+from tests.terms import TERMS
 
 DATA = PROJECT_ROOT / "data"
 HERTEN = DATA / "districts" / "herten"
@@ -52,14 +54,21 @@ def test_a_filled_database_is_left_alone(herten_engines: Engines, dialect: str) 
         assert revisions(connection) == before
 
 
-def test_two_that_start_at_once_fill_it_once(databases: Databases, dialect: str) -> None:
-    engine = databases.fresh(dialect)
+def test_two_processes_that_start_at_once_fill_it_once(databases: Databases, dialect: str) -> None:
+    url = databases.fresh(dialect).url.render_as_string(hide_password=False)
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", "from services.cli import main; main()", "init"],
+            env={"WERKBANK_DATABASE_URL": url, "PYTHONPATH": str(PROJECT_ROOT)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
 
-    with ThreadPoolExecutor(2) as pool:
-        starts = [pool.submit(initialise, engine, data_dir=DATA, now=NOW) for _ in range(2)]
-        filled = [one.result().filled for one in starts]
+    said = sorted(one.communicate(timeout=60)[0] for one in starts)
 
-    assert sorted(filled) == [False, True]
+    assert said == ["filled: 9 districts, 36 projects\n", "nothing to do: 9 districts are there\n"]
 
 
 @pytest.fixture
@@ -135,7 +144,7 @@ def test_the_schema_has_no_row_before_it_is_filled(connection: Connection) -> No
 
 def _later(connection: Connection, valid_from: date) -> BoundarySet:
     now = boundaries_in_force(connection, TODAY)
-    return BoundarySet(BoundaryVersion(valid_from, "surveyor", "official"), now.boundaries)
+    return BoundarySet(BoundaryVersion(valid_from, "surveyor", "official", *TERMS), now.boundaries)
 
 
 def test_new_boundaries_come_with_the_districts_of_all_projects(

@@ -64,6 +64,7 @@ def test_base_maps_are_names_between_commas(
         ("PORT", "http"),
         ("BASE_MAPS", "rvr,atlantis"),
         ("ACCESSIBILITY_CHECKED_ON", "23.11.2026"),
+        ("ACCESSIBILITY_STATED_ON", "23.11.2026"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(

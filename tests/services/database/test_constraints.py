@@ -41,6 +41,8 @@ def _add_version(connection: Connection, **changes: Any) -> None:
         "valid_from": DAY,
         "source": "drawn",
         "boundary_status": "generalised",
+        "licence_name": "CC0",
+        "licence_url": "https://licence.example/cc0",
         "imported_at": datetime(2026, 1, 1, tzinfo=UTC),
     }
     connection.execute(insert(boundary_version).values(**values | changes))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -30,9 +32,10 @@ from services.districts.model import (
 )
 from services.districts.official import read_official
 from services.settings import PROJECT_ROOT
+from tests.terms import LICENCE, TERMS
 
 FOLDER: Final = PROJECT_ROOT / "data" / "districts" / "herten"
-HERTEN: Final = read_boundaries(FOLDER / "boundaries.geojson")
+HERTEN: Final = read_boundaries(FOLDER / "boundaries.geojson", licence=LICENCE)
 DISTRICTS: Final = read_districts(FOLDER)
 IDS: Final = [one.id for one in DISTRICTS]
 SHAPES: Final = [shapely.get_geometry(one.boundary, 0) for one in HERTEN.boundaries]
@@ -64,6 +67,7 @@ def read(path: Path, *, name_field: str = "NAME") -> BoundarySet:
         name_field=name_field,
         valid_from=LATER,
         source_text="Vermessungsamt",
+        licence=TERMS,
     )
 
 
@@ -128,10 +132,10 @@ def test_boundaries_come_in_the_order_of_the_districts(
     assert [one.district_id for one in read(path).boundaries] == IDS
 
 
-def test_the_version_is_official_and_says_where_it_comes_from(
+def test_the_version_is_official_and_says_where_it_comes_from_and_on_which_terms(
     written: Callable[[gpd.GeoDataFrame], Path],
 ) -> None:
-    expected = BoundaryVersion(LATER, "Vermessungsamt", "official")
+    expected = BoundaryVersion(LATER, "Vermessungsamt", "official", *TERMS)
 
     assert read(written(frame())).version == expected
 
@@ -170,6 +174,44 @@ def test_any_reference_system_ends_where_geo_crs_puts_it(
     written: Callable[[gpd.GeoDataFrame], Path], crs: str
 ) -> None:
     assert farthest_m(read(written(in_system(crs)))) < 0.01
+
+
+READ: Final = """
+import sys
+from datetime import date
+from pathlib import Path
+from services.districts.files import read_districts
+from services.districts.official import read_official
+
+found = read_official(
+    Path(sys.argv[1]),
+    districts=read_districts(Path(sys.argv[2])),
+    name_field="NAME",
+    valid_from=date(2027, 7, 1),
+    source_text="",
+    licence=("", ""),
+)
+print(found.boundaries[0].boundary.wkb_hex)
+"""
+
+
+def test_the_old_german_system_ends_there_in_a_new_process_too(
+    written: Callable[[gpd.GeoDataFrame], Path],
+) -> None:
+    # Whoever asks PROJ first must show it the grid: without it, boundaries land 0.4 m beside.
+    path = written(in_system("EPSG:31466"))
+
+    done = subprocess.run(
+        [sys.executable, "-c", READ, path, FOLDER],
+        env={"PYTHONPATH": str(PROJECT_ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    found = shapely.from_wkb(done.stdout.strip())
+    assert shapely.hausdorff_distance(found.boundary, SHAPES[0].boundary) < 0.01
 
 
 def test_a_prj_file_without_a_code_is_understood(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from tests.conftest import NOW, Databases
 from tests.maps.nine import NINE
 from tests.services.filters import filters
 from tests.services.markup import Page
+from tests.terms import TERMS
 
 IDS = [one.id for one in NINE]
 
@@ -217,7 +218,7 @@ def at(databases: Databases) -> Any:
         for day in days:
             with reading(engine) as connection:
                 now = boundaries_in_force(connection, NOW.date())
-            version = BoundaryVersion(day, f"from {day}", "official")
+            version = BoundaryVersion(day, f"from {day}", "official", *TERMS)
             bring_boundaries(engine, BoundarySet(version, now.boundaries), now=NOW)
         url = engine.url.render_as_string(hide_password=False)
 

@@ -25,6 +25,7 @@ from services.districts.model import (
 from services.districts.store import Districts
 from tests.conftest import NOW
 from tests.fakes import FIRST_DAY, NINE_DISTRICTS, boundaries_of
+from tests.terms import TERMS
 
 LATER = date(2027, 7, 1)
 A, B = NINE_DISTRICTS[:2]
@@ -138,7 +139,9 @@ def test_the_version_in_force_is_the_newest_that_has_begun(
 ) -> None:
     bounded.add_boundaries(boundaries_of(valid_from=LATER), imported_at=NOW)
 
-    assert bounded.version_in_force(on) == BoundaryVersion(valid_from, "drawn", "generalised")
+    assert bounded.version_in_force(on) == BoundaryVersion(
+        valid_from, "drawn", "generalised", *TERMS
+    )
 
 
 def test_before_the_first_version_none_is_in_force(bounded: Districts) -> None:

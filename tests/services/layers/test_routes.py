@@ -263,10 +263,12 @@ def style(sqlite_client: TestClient) -> dict[str, Any]:
     return found
 
 
-def test_every_source_of_the_style_is_ours(style: dict[str, Any]) -> None:
-    addresses = [url for one in style["sources"].values() for url in one["tiles"]]
+@pytest.mark.parametrize(("form", "host"), [("maplibre", ""), ("qgis", "testserver")])
+def test_every_source_of_the_style_is_ours(sqlite_client: TestClient, form: str, host: str) -> None:
+    sources = sqlite_client.get(f"/styles/werkbank.json?f={form}").json()["sources"]
+    addresses = [url for one in sources.values() for url in one["tiles"]]
 
-    assert {urlsplit(one).netloc for one in addresses} == {"testserver"}
+    assert {urlsplit(one).netloc for one in addresses} == {host}
 
 
 def test_every_source_of_the_style_answers(
@@ -286,6 +288,12 @@ def test_every_layer_of_the_style_has_its_source(style: dict[str, Any]) -> None:
 
 def test_the_style_asks_for_tiles_under_the_filter(style: dict[str, Any]) -> None:
     assert style["sources"]["projects"]["tiles"][0].endswith(".mvt?status=done")
+
+
+def test_the_style_for_qgis_knows_no_feature_state(sqlite_client: TestClient) -> None:
+    found = sqlite_client.get("/styles/werkbank.json?f=qgis").text
+
+    assert "feature-state" not in found
 
 
 def test_the_style_asks_for_no_fonts_and_pictures(style: dict[str, Any]) -> None:
@@ -345,7 +353,7 @@ def test_a_public_address_goes_into_every_link_to_data(apps: Callable[[str], Fas
     )
     client = TestClient(app)
 
-    style = client.get("/styles/werkbank.json").json()
+    style = client.get("/styles/werkbank.json?f=qgis").json()
     (layer, *_) = client.get("/api/layers").json()["layers"]
 
     assert style["sources"]["places"]["tiles"][0].startswith("https://werkbank.example/tiles/")

@@ -19,7 +19,7 @@ HEADERS = {
     "content-security-policy": content_security_policy([]),
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), payment=(), geolocation=(self)",
+    "permissions-policy": "camera=(), microphone=(), payment=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }
 

@@ -18,6 +18,7 @@ from services.districts.files import read_boundaries
 from services.districts.model import Boundary
 from services.settings import PROJECT_ROOT
 from services.web.geojson import feature, feature_collection, geometry_member, to_lon_lat
+from tests.terms import LICENCE
 
 HERE = Point(370_819.7, 5_717_642.3)
 """7.135 E 51.595 N."""
@@ -113,7 +114,9 @@ def test_members_stand_beside_the_features() -> None:
 
 @pytest.mark.parametrize(
     "one",
-    read_boundaries(PROJECT_ROOT / "data/districts/herten/boundaries.geojson").boundaries,
+    read_boundaries(
+        PROJECT_ROOT / "data/districts/herten/boundaries.geojson", licence=LICENCE
+    ).boundaries,
     ids=lambda one: str(one.district_id),
 )
 def test_a_real_district_is_valid_after_rounding(one: Boundary) -> None:

@@ -111,10 +111,6 @@ def test_a_project_with_a_place_can_be_shown_on_the_map(sqlite_client: TestClien
     assert buttons == placed
 
 
-def test_a_link_may_name_the_project_to_show_first(sqlite_client: TestClient) -> None:
-    assert sqlite_client.get("/karte?projekt=glashaus").status_code == 200
-
-
 def test_the_list_can_be_reached_past_the_map(sqlite_client: TestClient) -> None:
     page = _map(sqlite_client)
 

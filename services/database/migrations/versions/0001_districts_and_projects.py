@@ -44,6 +44,7 @@ def upgrade() -> None:
         Column("id", String, primary_key=True),
         Column("revision", Integer, nullable=False),
         Column("changed_at", DateTime(timezone=True), nullable=False),
+        Column("passport", JSON),
     )
     for table, column, key in SPATIAL:
         create_spatial_index(table, column, key=key)
@@ -85,6 +86,8 @@ def _create_spine() -> None:
             CheckConstraint("boundary_status in ('generalised', 'official')"),
             nullable=False,
         ),
+        Column("licence_name", String, nullable=False),
+        Column("licence_url", String, nullable=False),
         Column("imported_at", DateTime(timezone=True), nullable=False),
     )
     op.create_table(
