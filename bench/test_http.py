@@ -15,6 +15,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from bench.conftest import Served
 
 MEMORY_LIMIT_MB = 120
+ANSWER_LIMIT_MS = 10
 START_LIMIT_S = 5
 DISTRICT_LIST_LIMIT_KB = 80
 MAP_LIMIT_KB = 650
@@ -41,6 +42,13 @@ def get(served: Served, path: str, *, encoding: str = "gzip") -> tuple[int, byte
     return answer.status, body
 
 
+def median_ms(benchmark: BenchmarkFixture) -> float:
+    """Return the median of what was just timed, in milliseconds."""
+    assert benchmark.stats is not None
+    median: float = benchmark.stats.stats.median * 1000
+    return median
+
+
 def test_first_answer_and_memory_at_rest(served: Served) -> None:
     print(f"\nfirst answer after {served.started_s:.2f} s, {served.resident_mb():.0f} MB at rest")
 
@@ -61,6 +69,8 @@ def test_answer(benchmark: BenchmarkFixture, served: Served, path: str) -> None:
 
     assert benchmark.pedantic(ask, rounds=100, warmup_rounds=5) == 200
     connection.close()
+    if path.startswith(("/api/projects", "/tiles/districts")):
+        assert median_ms(benchmark) <= ANSWER_LIMIT_MS
 
 
 @pytest.mark.benchmark(group="answer, cold")
@@ -81,6 +91,7 @@ def test_answer_never_asked_before(benchmark: BenchmarkFixture, served: Served, 
 
     assert benchmark.pedantic(ask, rounds=100)
     connection.close()
+    assert median_ms(benchmark) <= ANSWER_LIMIT_MS
 
 
 def test_all_nine_are_in_what_was_timed(served: Served) -> None:
