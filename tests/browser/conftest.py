@@ -31,8 +31,15 @@ LAUNCH_ARGUMENTS = (
     "--disable-sync",
 )
 AXE = PROJECT_ROOT / "maps" / "client" / "node_modules" / "axe-core" / "axe.min.js"
+PATIENCE_MS = 30_000
+"""How long a page may take to come to what is expected: maps are drawn in software, and tests
+share small machines. What is right passes at once."""
+
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
