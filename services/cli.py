@@ -19,6 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from geo.errors import WorkbenchError
 from services.settings import Settings
 
+ALIASES = ("HOST", "PORT", "WERKBANK_HOST", "WERKBANK_PORT")
+"""Settings whose names in the environment pydantic tells as they are."""
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The workbench of a city.")
 boundaries_app = typer.Typer(no_args_is_help=True, help="District boundaries.")
 app.add_typer(boundaries_app, name="boundaries")
@@ -28,7 +31,7 @@ def main() -> None:
     """Run the command line; known errors become one line and exit code 1."""
     try:
         app()
-    except (WorkbenchError, ValidationError, SQLAlchemyError) as error:
+    except (WorkbenchError, ValidationError, SQLAlchemyError, ImportError, OSError) as error:
         for line in _complaint(error):
             typer.echo(line, err=True)
         raise SystemExit(1) from error
@@ -47,7 +50,10 @@ def _complaint(error: Exception) -> Iterator[str]:
             yield f"  {fault['kind']} {' / '.join(fault['ids'])}: {where}"
     elif isinstance(error, ValidationError):
         for one in error.errors():
-            yield f"{head}: WERKBANK_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}"
+            name = "_".join(map(str, one["loc"])).upper()
+            yield f"{head}: {name if name in ALIASES else f'WERKBANK_{name}'}: {one['msg']}"
+    elif isinstance(error, OSError):
+        yield f"{head}: {error.strerror or error}: {error.filename or ''}"
     else:
         yield (
             f"{head}: Die Datenbank antwortet nicht. Prüfen Sie WERKBANK_DATABASE_URL."
@@ -196,6 +202,9 @@ def import_boundaries(
     from services.districts.store import Districts
     from services.installation import bring_boundaries
 
+    for name, value in (("--source-text", source_text), ("--licence", licence)):
+        if not value.strip():
+            raise typer.BadParameter("must not be empty", param_hint=name)
     if status not in BOUNDARY_NOTE:
         raise typer.BadParameter(" or ".join(BOUNDARY_NOTE), param_hint="--status")
     engine = make_engine(Settings().database_url)

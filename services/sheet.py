@@ -105,6 +105,11 @@ def _project(placed: PlacedProject, speech: Speech) -> SheetProject:
 
 
 def _period(one: Project, speech: Speech) -> str:
-    return " – ".join(
-        speech.day(part) for part in dict.fromkeys((one.period_from, one.period_to)) if part
-    )
+    first, last = one.period_from, one.period_to
+    if first and last:
+        return " – ".join(speech.short_day(part) for part in dict.fromkeys((first, last)))
+    if first:
+        return speech.gettext("ab %(start)s") % {"start": speech.short_day(first)}
+    if last:
+        return speech.gettext("bis %(end)s") % {"end": speech.short_day(last)}
+    return speech.gettext("keine Angabe")

@@ -123,7 +123,7 @@ def get_tile_json(
         )
         return orjson.dumps(document)
 
-    return answer(request, tag, make, media_type="application/json", headers=_ANY_ORIGIN)
+    return answer(request, tag, make, media_type="application/json")
 
 
 @router.get(
@@ -151,7 +151,6 @@ def get_tile(
         tag,
         lambda: tiler.tile(connection, layer, filter_, today, z=z, x=x, y=y),
         media_type=TILE_MEDIA_TYPE,
-        headers=_ANY_ORIGIN,
     )
 
 
@@ -192,7 +191,7 @@ def get_style(
         return orjson.dumps(document)
 
     tag = etag("style", asked, address, lang, base_map_id, *tags)
-    return answer(request, tag, make, media_type="application/json", headers=_ANY_ORIGIN)
+    return answer(request, tag, make, media_type="application/json")
 
 
 @router.get("/daten", response_class=HTMLResponse, include_in_schema=False, dependencies=[only()])
@@ -212,9 +211,6 @@ def data_page(
             "address": address,
         },
     )
-
-
-_ANY_ORIGIN = {"Access-Control-Allow-Origin": "*"}
 
 
 def _tile_address(address: str, layer_id: str, filter_: Filter) -> str:

@@ -75,7 +75,13 @@ def answer(
     The tag must name everything the answer depends on: answers are remembered by it.
     """
     tag = etag(request.app.state.stamp, tag)
-    always = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    # What is answered here is public data: maps on other sites may read it.
+    always = {
+        "ETag": tag,
+        "Access-Control-Allow-Origin": "*",
+        "Cache-Control": "no-cache",
+        "Vary": "Accept-Encoding",
+    }
     always |= headers or {}
     if is_known(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=always)

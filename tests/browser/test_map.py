@@ -109,6 +109,15 @@ def test_choosing_a_district_updates_list_count_url_and_map(page: Page) -> None:
     assert listed or also
 
 
+def test_the_link_to_the_other_language_keeps_the_filter(page: Page) -> None:
+    open_map(page)
+    page.locator("#card-bertlich").click()
+
+    expect(page.locator("a.language")).to_have_attribute(
+        "href", re.compile(r"/en/karte\?.*stadtteil=bertlich")
+    )
+
+
 def test_back_button_restores_filter_list_and_form(page: Page) -> None:
     open_map(page)
     page.locator("#status-done").click()
@@ -117,6 +126,8 @@ def test_back_button_restores_filter_list_and_form(page: Page) -> None:
     expect(page.locator("#count")).to_contain_text("36 von 36")
 
     expect(page.locator("#status-done")).not_to_be_checked()
+    for part in ("header.site-header", "main", "#panel"):
+        expect(page.locator(part)).to_have_count(1)
 
 
 def test_a_shared_link_shows_the_same_set(page: Page) -> None:

@@ -27,8 +27,6 @@ const REACH_PX = 70;
 /** On a phone, long leader lines would cross half the city. */
 const REACH_NARROW_PX = 56;
 const TILE_PX = 512;
-/** While the map rests, labels and markers glide to better places; in a moving map they stick. */
-const SETTLING = "is-settling";
 
 export interface Overlay {
   /** The projects to show from now on. */
@@ -133,11 +131,9 @@ export function createOverlay(parts: OverlayParts): Overlay {
   map.on("move", () => {
     due = true;
     settled = false;
-    map.getContainer().classList.remove(SETTLING);
   });
   map.on("moveend", () => {
     settled = true;
-    map.getContainer().classList.add(SETTLING);
     refresh();
   });
   map.on("resize", refresh);

@@ -17,9 +17,18 @@ function loadMapWhenNear(root: HTMLElement): void {
   watcher.observe(root);
 }
 
+/** The link to the other language asks for what is shown now. */
+function keepLanguageLink(page: Document): void {
+  const link = page.querySelector<HTMLAnchorElement>("a.language");
+  page.addEventListener("werkbank:filtered", () => {
+    if (link !== null) link.search = location.search;
+  });
+}
+
 // What needs a script shows itself; what is there for want of one goes.
 document.documentElement.classList.add("js");
 configureHtmx();
+keepLanguageLink(document);
 followPanel(document, goInPanel);
 const map = document.getElementById("map");
 if (map !== null) loadMapWhenNear(map);
