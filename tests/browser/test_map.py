@@ -48,7 +48,11 @@ def overlapping(found: list[Box]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, {"width": 320, "height": 640}], ids=str)
+@pytest.mark.parametrize(
+    "size",
+    [DESKTOP, PHONE, {"width": 320, "height": 640}, {"width": 844, "height": 390}],
+    ids=str,
+)
 def test_all_nine_districts_are_named_without_overlap(
     browser: Browser, address: str, size: ViewportSize
 ) -> None:
@@ -75,6 +79,14 @@ def test_labels_stay_inside_the_map(browser: Browser, address: str, size: Viewpo
         for one in boxes(page, ".map-label")
     )
     page.close()
+
+
+def test_turning_a_phone_shows_the_whole_city_again(phone: Page) -> None:
+    open_map(phone)
+    phone.set_viewport_size({"width": 844, "height": 390})
+
+    expect(phone.locator(".map-label:visible")).to_have_count(9)
+    assert "#karte=" not in phone.url
 
 
 def test_projects_are_told_apart(page: Page) -> None:

@@ -6,8 +6,11 @@ import type { Bbox } from "./filter";
 import type { Speech } from "./messages";
 
 const CLOSEST_ZOOM = 18.5;
-/** How far beyond the city one can pan, in sizes of the city. */
-const MARGIN = 1;
+/**
+ * How far beyond the city one can pan, in sizes of the city. The map never shows more than this,
+ * so it must leave room for the whole city on a phone held sideways.
+ */
+const MARGIN = 3;
 
 export interface MapPlan {
   readonly container: HTMLElement;
@@ -35,6 +38,7 @@ export function createMap({ container, style, city, speech }: MapPlan): MapLibre
     maxBounds: boundsOfBbox(widen(city, MARGIN)),
     maxZoom: CLOSEST_ZOOM,
     maxPitch: 0,
+    trackResize: false, // the island does, and says that it was not the user who moved
     dragRotate: false,
     touchPitch: false,
     pitchWithRotate: false,

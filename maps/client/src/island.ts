@@ -1,7 +1,7 @@
 /** The map island: joins the map, its overlay, its controls and the page's list. */
 import type { Map as MapLibreMap } from "maplibre-gl";
 import { CITYWIDE } from "./answers";
-import { isNarrow, zoomBy } from "./camera";
+import { isNarrow, type MoveReason, zoomBy } from "./camera";
 import { createCard } from "./card";
 import { followKeyboard, followPointing, openProject, zoomToProjects } from "./choosing";
 import { createControls, createFooter } from "./controls";
@@ -114,8 +114,12 @@ function fitToRoom(island: Island): void {
     labels.measure();
     overlay.refresh();
   };
+  const resize = (): void => {
+    map.resize({ automatic: state.automatic } satisfies MoveReason);
+  };
   measure();
-  map.resize(); // the footer took some of its height
+  resize(); // the footer took some of its height
+  new ResizeObserver(resize).observe(map.getContainer());
   map.on("resize", () => {
     measure();
     if (state.automatic) restoreView(island, false);
