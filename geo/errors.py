@@ -7,5 +7,5 @@ class WorkbenchError(Exception):
     """Base of every error the workbench raises on purpose.
 
     The attributes of an instance are its public facts: JSON-able, without personal data.
-    ``services.web.errors`` holds the status, ``services.web.messages`` the texts.
+    ``services.problem_table`` holds the status and the texts of each.
     """

@@ -49,7 +49,6 @@ def _lang(request: Request) -> Lang:
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ConnectionDep = Annotated[Connection, Depends(_connection, scope="function")]
 """A reading transaction, closed before the answer leaves."""
-NowDep = Annotated[datetime, Depends(_now)]
 TodayDep = Annotated[date, Depends(_today)]
 """The day in Herten: boundaries hold from local midnight on."""
 LangDep = Annotated[Lang, Depends(_lang)]
