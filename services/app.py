@@ -21,7 +21,9 @@ from maps.base_maps import BASE_MAPS
 from maps.identity import DistrictIdentity
 from maps.legend import STATUS_MARKS
 from services import problems
+from services.accounts import routes as accounts_routes
 from services.catalogue import builtin_layers
+from services.comments import routes as comments_routes
 from services.database.engine import make_engine
 from services.districts import routes as districts_routes
 from services.districts.actions import boundaries_in_force, city_bounds, identities
@@ -29,6 +31,8 @@ from services.districts.model import CITYWIDE, Contribution
 from services.districts.store import Districts
 from services.layers import routes as layers_routes
 from services.layers.actions import Tiler
+from services.moderation import routes as moderation_routes
+from services.processes import routes as processes_routes
 from services.projects import routes as projects_routes
 from services.projects.actions import count_projects, place_projects
 from services.projects.model import STATUSES, THEMES
@@ -44,7 +48,18 @@ from services.workbench import routes as workbench_routes
 
 logger = logging.getLogger(__name__)
 
-ROOMS: Final = ("web", "districts", "projects", "layers", "workbench", "site")
+ROOMS: Final = (
+    "web",
+    "districts",
+    "projects",
+    "layers",
+    "accounts",
+    "processes",
+    "comments",
+    "moderation",
+    "workbench",
+    "site",
+)
 COMPRESS_FROM_BYTES: Final = 500
 COMPRESS_LEVEL: Final = 5
 ANSWERS_REMEMBERED: Final = 512
@@ -127,7 +142,17 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         assets=Assets(),
         shared={"marks": STATUS_MARKS, "statuses": STATUSES, "themes": THEMES},
     )
-    for room in (workbench_routes, districts_routes, projects_routes, layers_routes, site_routes):
+    for room in (
+        workbench_routes,
+        districts_routes,
+        projects_routes,
+        layers_routes,
+        accounts_routes,
+        processes_routes,
+        comments_routes,
+        moderation_routes,
+        site_routes,
+    ):
         app.include_router(room.router)
     app.mount("/static", CompressedStaticFiles(directory=STATIC_DIR), name="static")
     problems.install(app)

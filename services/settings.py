@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from maps.base_maps import BASE_MAPS
@@ -37,6 +37,32 @@ class Settings(BaseSettings):
 
     None by default: with one, browsers ask a foreign host for pictures and show it their address.
     """
+    four_eyes: bool = True
+    """Declining a voice needs a second moderator."""
+    reminder_days: int = Field(default=14, ge=1)
+    """After how many days without an answer a voice is shown to staff as overdue."""
+    contact_months: int = Field(default=6, ge=1)
+    """How many months after the end of its process a voice keeps contact data and private link."""
+    proof_of_work_after: int = Field(default=5, ge=0)
+    """After how many voices an hour from one address a browser must compute a little first."""
+    voices_per_hour: int = Field(default=30, ge=1)
+    """How many voices an hour are taken from one address at most."""
+    secret_file: Path = PROJECT_ROOT / "var" / "secret"
+    """File with the key that signs challenges; made at the first start, readable by us only."""
+    smtp_host: str = ""
+    """Mail server. Empty: mail waits in the outbox."""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_from: str = ""
+    """Sender of all mail, such as ``beteiligung@herten.de``."""
+    oidc_issuer: str = ""
+    """Issuer of the city's single sign-on (OpenID Connect), such as ``https://login.herten.de``."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_label: str = "Anmeldung der Stadt"
+    """What the button of single sign-on says."""
     operator_name: str = ""
     """Who answers for the site: name of the authority, for imprint and privacy notice."""
     operator_address: str = ""

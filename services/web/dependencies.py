@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Path, Request, params
 from sqlalchemy import Connection
 
-from services.database.engine import reading
+from services.database.engine import reading, writing
 from services.settings import Settings
+from services.web.actor import Actor, NotSignedInError
 from services.web.filter import (
     Filter,
     InvalidParameterError,
@@ -33,6 +34,22 @@ def _connection(request: Request) -> Iterator[Connection]:
         yield connection
 
 
+def _writing(request: Request) -> Iterator[Connection]:
+    with writing(request.app.state.engine) as connection:
+        yield connection
+
+
+def _actor(request: Request) -> Actor | None:
+    actor: Actor | None = getattr(request.state, "actor", None)
+    return actor
+
+
+def _staff(actor: Annotated[Actor | None, Depends(_actor)]) -> Actor:
+    if actor is None:
+        raise NotSignedInError
+    return actor
+
+
 def _now(request: Request) -> datetime:
     now: datetime = request.app.state.clock()
     return now
@@ -49,6 +66,13 @@ def _lang(request: Request) -> Lang:
 SettingsDep = Annotated[Settings, Depends(_settings)]
 ConnectionDep = Annotated[Connection, Depends(_connection, scope="function")]
 """A reading transaction, closed before the answer leaves."""
+WritingDep = Annotated[Connection, Depends(_writing, scope="function")]
+"""A writing transaction, committed before the answer leaves, rolled back on an error."""
+NowDep = Annotated[datetime, Depends(_now)]
+ActorDep = Annotated[Actor | None, Depends(_actor)]
+"""Who is signed in, or None: what the check of permissions found before the handler."""
+StaffDep = Annotated[Actor, Depends(_staff)]
+"""Who is signed in; ``NotSignedInError`` for nobody."""
 TodayDep = Annotated[date, Depends(_today)]
 """The day in Herten: boundaries hold from local midnight on."""
 LangDep = Annotated[Lang, Depends(_lang)]

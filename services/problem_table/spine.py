@@ -1,8 +1,7 @@
-"""Status and words of every error, in one table. The rooms know no HTTP; this joins them to it."""
+"""Errors of geometry, districts, projects, layers and addresses."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
@@ -31,25 +30,12 @@ from services.districts.model import (
     UnreadableBoundariesError,
 )
 from services.layers.model import LayerNotFoundError
+from services.problem_table.problem import Problem
 from services.projects.model import ProjectNotFoundError, UnplacedProjectError
 from services.web.filter import InvalidParameterError, UnknownParameterError
 from services.web.pages import ClientNotBuiltError
-from services.web.texts import LocalText
 
-
-@dataclass(frozen=True)
-class Problem:
-    """Status of an error, and what to tell people: what happened, and what to do.
-
-    ``detail`` may name the error's facts in braces.
-    """
-
-    status: HTTPStatus
-    title: LocalText
-    detail: LocalText
-
-
-PROBLEM_BY_ERROR: Final[dict[type[WorkbenchError], Problem]] = {
+SPINE: Final[dict[type[WorkbenchError], Problem]] = {
     UnknownParameterError: Problem(
         HTTPStatus.BAD_REQUEST,
         {"de": "Unbekannter Parameter", "en": "Unknown parameter"},
@@ -297,37 +283,3 @@ PROBLEM_BY_ERROR: Final[dict[type[WorkbenchError], Problem]] = {
         },
     ),
 }
-
-
-PROBLEM_BY_STATUS: Final[dict[int, tuple[LocalText, LocalText]]] = {
-    HTTPStatus.NOT_FOUND: (
-        {"de": "Seite nicht gefunden", "en": "Page not found"},
-        {
-            "de": "Unter dieser Adresse gibt es nichts. Vielleicht hilft die Startseite weiter.",
-            "en": "There is nothing at this address. The start page may help.",
-        },
-    ),
-    HTTPStatus.METHOD_NOT_ALLOWED: (
-        {"de": "So nicht erlaubt", "en": "Not allowed this way"},
-        {
-            "de": "Diese Adresse lässt sich nur lesen.",
-            "en": "This address can only be read.",
-        },
-    ),
-    HTTPStatus.BAD_REQUEST: (
-        {"de": "Ungültige Anfrage", "en": "Invalid request"},
-        {
-            "de": "Die Adresse enthält etwas, das sich nicht lesen lässt. Bitte prüfen Sie sie.",
-            "en": "The address holds something that cannot be read. Please check it.",
-        },
-    ),
-    HTTPStatus.INTERNAL_SERVER_ERROR: (
-        {"de": "Das hat nicht geklappt", "en": "That did not work"},
-        {
-            "de": "Auf dem Server ist ein Fehler aufgetreten. Er ist vermerkt. Versuchen Sie es "
-            "in ein paar Minuten noch einmal.",
-            "en": "An error occurred on the server. It has been noted. Try again in a few minutes.",
-        },
-    ),
-}
-"""What to say of an HTTP status that no error of ours explains."""

@@ -1,0 +1,1 @@
+"""Accounts of staff: who may do what, sessions, and what people changed."""

@@ -1,0 +1,1 @@
+"""Voices: what people say about places, from writing to the answer."""

@@ -1,0 +1,1 @@
+"""Moderation: the town hall's side of every voice, and its account to the public."""

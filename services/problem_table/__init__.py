@@ -1,0 +1,22 @@
+"""Status and words of every error. The rooms know no HTTP; this joins them to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo.errors import WorkbenchError
+from services.problem_table.accounts import ACCOUNTS
+from services.problem_table.moderation import MODERATION
+from services.problem_table.participation import PARTICIPATION
+from services.problem_table.problem import Problem
+from services.problem_table.spine import SPINE
+from services.problem_table.statuses import PROBLEM_BY_STATUS
+
+PROBLEM_BY_ERROR: Final[dict[type[WorkbenchError], Problem]] = {
+    **SPINE,
+    **ACCOUNTS,
+    **PARTICIPATION,
+    **MODERATION,
+}
+
+__all__ = ["PROBLEM_BY_ERROR", "PROBLEM_BY_STATUS", "Problem"]

@@ -1,0 +1,1 @@
+"""Participation processes: what people are asked, where, and until when."""
