@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CLIENT := maps/client
+PROVIDER := tests/provider
 BUILD := services/web/static/build/.vite/manifest.json
 CLIENT_SOURCES := $(shell find $(CLIENT) -path '*/node_modules' -prune -o -type f -print)
 
@@ -18,7 +19,7 @@ run: $(VENV)/.runtime $(BUILD) ## Install what is missing, fill an empty databas
 	@$(BIN)/werkbank init
 	@$(BIN)/werkbank serve
 
-test: $(VENV)/.dev $(BUILD) ## Run every test; installs Chromium and PostGIS where it may
+test: $(VENV)/.dev $(BUILD) $(PROVIDER)/node_modules/.installed ## Run every test; installs Chromium and PostGIS where it may
 	@tests/install_tools.sh
 	$(CLIENT)/npm.sh test
 	$(BIN)/pytest
@@ -46,7 +47,7 @@ format: $(VENV)/.dev $(CLIENT)/node_modules/.installed ## Put sources into shape
 	$(CLIENT)/npm.sh run format
 
 clean: ## Remove everything that was installed or built; the database stays
-	rm -rf $(VENV) $(CLIENT)/node_modules services/web/static/build
+	rm -rf $(VENV) $(CLIENT)/node_modules $(PROVIDER)/node_modules services/web/static/build
 
 $(VENV)/.venv:
 	$(PYTHON) -m venv $(VENV)
@@ -63,6 +64,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 
 $(CLIENT)/node_modules/.installed: $(CLIENT)/package.json $(CLIENT)/package-lock.json | $(VENV)/.venv
 	$(CLIENT)/npm.sh ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PROVIDER)/node_modules/.installed: $(PROVIDER)/package.json $(PROVIDER)/package-lock.json | $(VENV)/.venv
+	$(CLIENT)/npm.sh --prefix ../../$(PROVIDER) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(BUILD): $(CLIENT)/node_modules/.installed $(CLIENT_SOURCES)

@@ -11,7 +11,9 @@ from . import palette
 from .identity import DistrictIdentity
 from .words import LocalText
 
-Group: TypeAlias = Literal["status", "projects", "districts", "boundaries", "places"]
+Group: TypeAlias = Literal[
+    "status", "projects", "districts", "boundaries", "places", "voices", "themes"
+]
 
 STATUS_MARKS: Final[Mapping[str, str]] = MappingProxyType(
     {

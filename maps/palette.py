@@ -40,3 +40,12 @@ PROJECT_POINT_RADIUS: Final = 6.0
 
 PLACE: Final = "#4a524e"
 PLACE_RADIUS: Final = 3.5
+
+VOICE: Final = "#1b3a6b"
+"""Of citizens; white on it 11:1."""
+VOICE_NOTE: Final = "#4f2a63"
+"""Of notes from experience and statements, whose shapes differ too; white on it 11:1."""
+VOICE_RADIUS: Final = 5.0
+VOICE_CLUSTER_RADIUS: Final = 11.0
+VOICE_STREET_OPACITY: Final = 0.12
+VOICE_STREET_WIDTH: Final = 1.5

@@ -1,8 +1,8 @@
 """The style of the workbench: a MapLibre style document without fonts, pictures or labels.
 
 Bottom to top: paper, base map, district colors, project areas, boundaries, project lines,
-points. Every boundary lies above every fill. Labels are drawn by the page, so that a district's
-name can stay on the visible part of it.
+points, voices. Every boundary lies above every fill. Labels are drawn by the page, so that a
+district's name can stay on the visible part of it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any, Final, TypeAlias
 from .base_maps import BASE_MAPS, RASTER_PIXELS, BaseMap
 from .identity import DistrictIdentity
 from .style_layers import BASE_MAP, SWITCHES, drawn_layers
-from .tilejson import DISTRICTS, PLACES, PROJECTS, TILE_ZOOM_MAX
+from .tilejson import DISTRICTS, PLACES, PROJECTS, VOICES, deepest_zoom
+from .voice_signs import sign_facts
 
 __all__ = ["BASE_MAPS", "SWITCHES", "BaseMap", "workbench_style"]
 
@@ -39,8 +40,8 @@ def workbench_style(
     districts
         All districts, for their colors.
     tiles
-        Tile address by layer: ``districts``, ``projects``, ``places``. A layer without an
-        address is not drawn.
+        Tile address by layer: ``districts``, ``projects``, ``voices``, ``places``. A layer
+        without an address is not drawn.
     attributions
         Credit of each layer in ``tiles``.
     base_map
@@ -57,12 +58,15 @@ def workbench_style(
     ValueError
         ``tiles`` names a layer the style does not know, or the base map's credit has no year.
     """
-    unknown = tiles.keys() - {DISTRICTS, PROJECTS, PLACES}
+    unknown = tiles.keys() - {DISTRICTS, PROJECTS, VOICES, PLACES}
     if unknown:
         raise ValueError(f"the style draws no layer {sorted(unknown)}")
     if base_map is not None and base_map != base_map.dated(0):
         raise ValueError(f"the credit of base map {base_map.id!r} needs its year")
-    sources = {name: _tile_source(url, attributions[name], bounds) for name, url in tiles.items()}
+    sources = {
+        name: _tile_source(url, attributions[name], bounds, deepest_zoom(name))
+        for name, url in tiles.items()
+    }
     switches = {name: list(ids) for name, ids in SWITCHES.items()}
     if base_map is not None and base_map.kind == "raster":
         sources[BASE_MAP] = _picture_source(base_map)
@@ -74,6 +78,7 @@ def workbench_style(
         "metadata": {
             "werkbank:switches": switches,
             "werkbank:base-map": None if base_map is None else _base_map_facts(base_map),
+            "werkbank:voice-signs": sign_facts(),
         },
         "sources": sources,
         "layers": [layer for layer in layers if layer.get("source") in {None, *sources}],
@@ -84,12 +89,12 @@ def workbench_style(
     return style
 
 
-def _tile_source(url: str, attribution: str, bounds: Bounds | None) -> Style:
+def _tile_source(url: str, attribution: str, bounds: Bounds | None, deepest: int) -> Style:
     source = {
         "type": "vector",
         "tiles": [url],
         "minzoom": 0,
-        "maxzoom": TILE_ZOOM_MAX,
+        "maxzoom": deepest,
         "attribution": attribution,
     }
     return source if bounds is None else source | {"bounds": list(bounds)}

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from . import palette
 from .identity import DistrictIdentity
-from .tilejson import DISTRICTS, OUTLINE, PLACES, PROJECTS
+from .tilejson import DISTRICTS, OUTLINE, PLACES, PROJECTS, VOICES
 
 Json: TypeAlias = Any
 Layer: TypeAlias = dict[str, Json]
@@ -25,6 +25,7 @@ SWITCHES: Final[Mapping[str, tuple[str, ...]]] = {
         "projects-line",
         "projects-points",
     ),
+    "voices": ("voices-street", "voices-clusters", "voices-points"),
     "places": ("places-points",),
 }
 """The layers that each switch of the map turns on and off."""
@@ -70,6 +71,7 @@ def drawn_layers(districts: Sequence[DistrictIdentity], *, interactive: bool) ->
         *_boundaries(look),
         *_project_lines(look),
         *_points(look),
+        *_voices(look),
     ]
 
 
@@ -189,6 +191,41 @@ def _points(look: _Look) -> list[Layer]:
     ]
 
 
+def _voices(look: _Look) -> list[Layer]:
+    """Plain circles for any program. The workbench's own page puts signs in their place.
+
+    What is placed no finer than a street is a ring about as wide as that, never a point.
+    """
+    color = ["match", ["get", "group"], ["notes"], palette.VOICE_NOTE, palette.VOICE]
+    street = _circle("voices-street", VOICES, palette.VOICE, _street_radius(look), 1)
+    street["paint"] |= {
+        "circle-color": color,
+        "circle-opacity": palette.VOICE_STREET_OPACITY,
+        "circle-stroke-color": color,
+        "circle-stroke-width": palette.VOICE_STREET_WIDTH,
+    }
+    clusters = _circle("voices-clusters", VOICES, palette.VOICE, palette.VOICE_CLUSTER_RADIUS, 1)
+    points = _circle("voices-points", VOICES, palette.VOICE, palette.VOICE_RADIUS, 1)
+    for layer in (clusters, points):
+        layer["paint"] |= {"circle-color": color}
+    return [
+        street | {"filter": _form("street")},
+        clusters | {"filter": _form("cluster", "district")},
+        points | {"filter": _form("voice")},
+    ]
+
+
+def _form(*forms: str) -> Json:
+    return ["any", *(["==", ["get", "form"], one] for one in forms)]
+
+
+def _street_radius(look: _Look) -> Json:
+    """Return 50 m on the ground at Herten, where the program can follow the zoom."""
+    if not look.interactive:
+        return palette.VOICE_CLUSTER_RADIUS
+    return ["interpolate", ["exponential", 2], ["zoom"], 13, 8.4, 19, 540]
+
+
 def _line(layer_id: str, source_layer: str, color: Json, width: Json) -> Layer:
     return {
         "id": layer_id,
@@ -205,7 +242,7 @@ def _dashed(layer: Layer) -> Layer:
     return layer | {"layout": {"line-join": "round"}, "paint": layer["paint"] | dash}
 
 
-def _circle(layer_id: str, source: str, color: str, radius: float, opacity: Json) -> Layer:
+def _circle(layer_id: str, source: str, color: str, radius: Json, opacity: Json) -> Layer:
     return {
         "id": layer_id,
         "type": "circle",

@@ -12,9 +12,17 @@ DISTRICTS: Final = "districts"
 OUTLINE: Final = "outline"
 PROJECTS: Final = "projects"
 PLACES: Final = "places"
+VOICES: Final = "voices"
 
 TILE_ZOOM_MAX: Final = 14
 """Tiles deeper than this are enlarged by the client; one grid step is 0.37 m on the ground."""
+ZOOM_MAX: Final[Mapping[str, int]] = {VOICES: 16}
+"""Layers with a deeper zoom of their own: voices are told apart one by one only at 16."""
+
+
+def deepest_zoom(layer_id: str) -> int:
+    """Return the deepest zoom at which the tiles of a layer show more than before."""
+    return ZOOM_MAX.get(layer_id, TILE_ZOOM_MAX)
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,30 @@ VECTOR_LAYERS: Final[Mapping[str, tuple[VectorLayer, ...]]] = {
                 "district": "String. Id of the district",
             },
             "Places that districts are known for",
+        ),
+    ),
+    VOICES: (
+        VectorLayer(
+            VOICES,
+            {
+                "form": "String. voice, cluster, street (about a hundred metres) or district "
+                "(no finer place)",
+                "group": "String. citizens, or notes (from experience and by departments, which "
+                "count as no votes)",
+                "district": "String. Id of the district; all voices of a sign belong to it",
+                "count": "Number. Voices that the sign stands for",
+                "reference": "String. Nine digits that name a single voice",
+                "kind": "String. Of a single voice: comment, heart_place, expert_note, statement",
+                "theme": "String. Of a single voice: its theme",
+                "answer": "String. Of a single voice: open, taken_up, decided, measure, done, "
+                "refused",
+                "supports": "Number. Of a single voice: how many support it",
+                "comments": "Number. Of several voices: comments among them",
+                "heart_places": "Number. Of several voices: favourite places among them",
+                "expert_notes": "Number. Of several voices: notes from experience among them",
+                "statements": "Number. Of several voices: statements of departments among them",
+            },
+            "Published voices with a place, clustered from afar and never across a district border",
         ),
     ),
 }

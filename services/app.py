@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
@@ -11,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 import shapely
-from anyio.to_thread import current_default_thread_limiter
-from fastapi import FastAPI
+from anyio.to_thread import current_default_thread_limiter, run_sync
+from fastapi import Depends, FastAPI
 from sqlalchemy import Connection
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -20,31 +21,56 @@ from geo.crs import LON_LAT, STORAGE_CRS, reproject
 from maps.base_maps import BASE_MAPS
 from maps.identity import DistrictIdentity
 from maps.legend import STATUS_MARKS
+from maps.voice_signs import KIND_SHAPES, voice_mark
 from services import problems
 from services.accounts import routes as accounts_routes
+from services.accounts.sign_on import Provider
 from services.catalogue import builtin_layers
+from services.comments import data_routes as voice_data_routes
+from services.comments import listing_routes
+from services.comments import panel as voice_panels
 from services.comments import routes as comments_routes
+from services.comments.layer import VoiceIndex
+from services.comments.model import ANSWERS, KINDS
+from services.comments.placing import rederive as rederive_voices
+from services.comments.store import VOICES_LAYER
 from services.database.engine import make_engine
+from services.demo_banner import DemoBanner
 from services.districts import routes as districts_routes
 from services.districts.actions import boundaries_in_force, city_bounds, identities
 from services.districts.model import CITYWIDE, Contribution
 from services.districts.store import Districts
+from services.guard import guard
 from services.layers import routes as layers_routes
 from services.layers.actions import Tiler
+from services.mail.postman import Postman
+from services.moderation import access_routes, export_routes, ledger_routes
 from services.moderation import routes as moderation_routes
+from services.permissions import may
 from services.processes import routes as processes_routes
+from services.processes.store import Processes
 from services.projects import routes as projects_routes
 from services.projects.actions import count_projects, place_projects
-from services.projects.model import STATUSES, THEMES
+from services.projects.model import STATUSES, THEMES, ProjectPanel
 from services.projects.panel import district_panel, district_projects
 from services.settings import Settings
 from services.site import routes as site_routes
+from services.web.admission import admit
+from services.web.bodies import BodyCheck
 from services.web.caching import Memo
 from services.web.filter import Vocabulary
-from services.web.middleware import HeadAsGet, LanguagePrefix, SecurityHeaders
+from services.web.middleware import (
+    HeadAsGet,
+    LanguagePrefix,
+    PrivateAnswers,
+    SecurityHeaders,
+)
 from services.web.pages import STATIC_DIR, Assets, Pages
+from services.web.signing import SigningKey
 from services.web.static_files import CompressedStaticFiles
+from services.web.throttle import Throttle
 from services.workbench import routes as workbench_routes
+from services.workbench.messages import map_messages
 
 logger = logging.getLogger(__name__)
 
@@ -65,12 +91,12 @@ COMPRESS_LEVEL: Final = 5
 ANSWERS_REMEMBERED: Final = 512
 THREADS: Final = 8
 
-SWITCHES: Final = ("projects", "places", "colours")
+SWITCHES: Final = ("projects", "voices", "places", "colours")
 """What can be switched on the map besides base maps."""
 
 
-def contributions() -> tuple[Contribution, ...]:
-    """Return what the rooms add to every district."""
+def contributions(voices: VoiceIndex | None = None) -> tuple[Contribution, ...]:
+    """Return what the rooms add to every district; ``voices`` is the app's own index of them."""
     return (
         Contribution(
             name="projects",
@@ -80,7 +106,20 @@ def contributions() -> tuple[Contribution, ...]:
             api=district_projects,
             rederive=place_projects,
         ),
+        Contribution(
+            name=VOICES_LAYER,
+            count=(voices or VoiceIndex()).count,
+            panel_template="comments/district_panel.html",
+            panel=voice_panels.district_panel,
+            api=voice_panels.district_voices,
+            rederive=rederive_voices,
+        ),
     )
+
+
+def project_panels() -> tuple[ProjectPanel, ...]:
+    """Return what the rooms add to every project's page."""
+    return (ProjectPanel("comments/project_panel.html", voice_panels.project_panel),)
 
 
 def program_stamp() -> str:
@@ -111,7 +150,11 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         # Each thread keeps transformers and buffers of its own; more of them than this serve
         # nobody faster on a small server.
         current_default_thread_limiter().total_tokens = THREADS
+        postman = Postman(engine, settings, clock=clock, jitter=random.random)
+        if settings.smtp_host:
+            postman.start()
         yield
+        await run_sync(postman.stop)
         engine.dispose()
 
     app = FastAPI(
@@ -122,16 +165,25 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        dependencies=[Depends(admit, scope="function"), Depends(guard)],
     )
     services_dir = Path(__file__).parent
-    layers = builtin_layers()
+    voices = VoiceIndex()
+    layers = builtin_layers(voices)
     app.state.settings = settings
     app.state.engine = engine
     app.state.clock = clock
-    app.state.contributions = contributions()
+    app.state.contributions = contributions(voices)
+    app.state.voices = voices
+    app.state.project_panels = project_panels()
+    app.state.shows_demo = DemoBanner(engine)
     app.state.answers = Memo(ANSWERS_REMEMBERED)
     app.state.stamp = program_stamp()
     app.state.tiler = Tiler({layer.id: layer for layer in layers})
+    app.state.may = may
+    app.state.sign_on = Provider(settings) if settings.oidc_issuer else None
+    app.state.throttle = Throttle()
+    app.state.signing_key = SigningKey(settings.secret_file)
     app.state.vocabulary = _vocabulary(settings)
     app.state.bounds = _bounds
     app.state.identities = _identities
@@ -140,7 +192,16 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         [services_dir / room / "templates" for room in ROOMS],
         settings=settings,
         assets=Assets(),
-        shared={"marks": STATUS_MARKS, "statuses": STATUSES, "themes": THEMES},
+        shared={
+            "map_messages": map_messages,
+            "marks": STATUS_MARKS,
+            "statuses": STATUSES,
+            "themes": THEMES,
+            "voice_answers": ANSWERS,
+            "voice_kinds": KINDS,
+            "voice_mark": voice_mark,
+            "voice_shapes": KIND_SHAPES,
+        },
     )
     for room in (
         workbench_routes,
@@ -150,7 +211,13 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         accounts_routes,
         processes_routes,
         comments_routes,
+        listing_routes,
+        voice_data_routes,
+        # Before the page of one voice, whose address would take "export" for a number.
+        export_routes,
         moderation_routes,
+        access_routes,
+        ledger_routes,
         site_routes,
     ):
         app.include_router(room.router)
@@ -160,10 +227,17 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
     app.add_middleware(
         GZipMiddleware, minimum_size=COMPRESS_FROM_BYTES, compresslevel=COMPRESS_LEVEL
     )
+    app.add_middleware(BodyCheck)
+    app.add_middleware(PrivateAnswers)
     app.add_middleware(LanguagePrefix)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders, foreign_origins=origins)
     return app
+
+
+def app_from_environment() -> FastAPI:
+    """Return the app for the settings of the environment: what each process of several runs."""
+    return create_app(Settings())
 
 
 def _vocabulary(settings: Settings) -> Callable[[Connection], Vocabulary]:
@@ -173,6 +247,9 @@ def _vocabulary(settings: Settings) -> Callable[[Connection], Vocabulary]:
             themes=tuple(THEMES),
             statuses=tuple(STATUSES),
             layers=(*SWITCHES, "none", *settings.base_maps),
+            kinds=tuple(KINDS),
+            processes=Processes(connection).ids(),
+            answers=tuple(ANSWERS),
         )
 
     return vocabulary

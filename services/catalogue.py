@@ -8,6 +8,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from services.comments.layer import VoiceIndex, count_published, voices_passport
+from services.comments.store import VOICES_LAYER
 from services.database.revisions import passport_of
 from services.districts.actions import (
     DISTRICTS_LAYER,
@@ -21,8 +23,8 @@ from services.projects.actions import PROJECTS_LAYER, count_all, project_tiles
 from services.web.texts import LocalText
 
 
-def builtin_layers() -> tuple[Layer, ...]:
-    """Return the layers of a fresh installation: districts, projects, places."""
+def builtin_layers(voices: VoiceIndex) -> tuple[Layer, ...]:
+    """Return the layers of a fresh installation: districts, projects, voices, places."""
     return (
         Layer(
             id=DISTRICTS_LAYER,
@@ -55,6 +57,24 @@ def builtin_layers() -> tuple[Layer, ...]:
             depends_on=(DISTRICTS_LAYER, PROJECTS_LAYER),
             tiles=lambda connection, filter_, on: (project_tiles(connection, filter_, on),),
             count=count_all,
+        ),
+        Layer(
+            id=VOICES_LAYER,
+            title={"de": "Stimmen", "en": "Voices"},
+            description={
+                "de": "Was Menschen zu Orten in Herten sagen: Beiträge, Herzensorte, Hinweise von "
+                "Kennern und Stellungnahmen, so genau verortet, wie es gewünscht war.",
+                "en": "What people say about places in Herten: comments, favourite places, notes "
+                "from experience and statements, placed as exactly as was wished.",
+            },
+            passport=voices_passport,
+            downloads=(
+                Download("GeoJSON", "application/geo+json", "/api/voices"),
+                Download("CSV", "text/csv", "/api/voices?f=csv"),
+            ),
+            depends_on=(DISTRICTS_LAYER, VOICES_LAYER),
+            count=count_published,
+            tile=voices.tile,
         ),
         Layer(
             id=PLACES_LAYER,

@@ -17,7 +17,12 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from geo.errors import WorkbenchError
-from services.settings import Settings
+from services.account_commands import print_setup_link, user_app
+from services.demo_commands import demo_app
+from services.mail_commands import mail_app
+from services.moderation_commands import remind_staff
+from services.retention_commands import retention
+from services.settings import PROCESSES_MAX, Settings
 
 ALIASES = ("HOST", "PORT", "WERKBANK_HOST", "WERKBANK_PORT")
 """Settings whose names in the environment pydantic tells as they are."""
@@ -25,6 +30,11 @@ ALIASES = ("HOST", "PORT", "WERKBANK_HOST", "WERKBANK_PORT")
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="The workbench of a city.")
 boundaries_app = typer.Typer(no_args_is_help=True, help="District boundaries.")
 app.add_typer(boundaries_app, name="boundaries")
+app.add_typer(user_app, name="user")
+app.add_typer(mail_app, name="mail")
+app.add_typer(demo_app, name="demo")
+app.command("remind")(remind_staff)
+app.command("retention")(retention)
 
 
 def main() -> None:
@@ -64,16 +74,26 @@ def _complaint(error: Exception) -> Iterator[str]:
 
 
 @app.command()
-def init() -> None:
-    """Create the database and fill it with Herten, if it is empty. Safe to repeat."""
+def init(
+    *,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Without invented voices: for real operation.")
+    ] = False,
+) -> None:
+    """Create the database and fill it with Herten, if it is empty. Safe to repeat.
+
+    Invented voices show what the workbench is for; `werkbank demo off` removes them.
+    """
     from services.database.engine import make_engine
     from services.installation import initialise
 
     settings = Settings()
     engine = make_engine(settings.database_url)
-    done = initialise(engine, data_dir=settings.data_dir, now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    done = initialise(engine, data_dir=settings.data_dir, now=now, demo=not empty)
     if done.filled:
-        typer.echo(f"filled: {done.districts} districts, {done.projects} projects")
+        invented = f", {done.demo_voices} demonstration voices" if done.demo_voices else ""
+        typer.echo(f"filled: {done.districts} districts, {done.projects} projects{invented}")
     else:
         typer.echo(f"nothing to do: {done.districts} districts are there")
 
@@ -86,15 +106,19 @@ def serve(
     proxied: Annotated[
         bool, typer.Option(help="Behind a reverse proxy on this machine: trust its headers.")
     ] = False,
+    processes: Annotated[
+        int | None, typer.Option(min=1, max=PROCESSES_MAX, help="How many processes answer.")
+    ] = None,
 ) -> None:
     """Serve the workbench."""
     import uvicorn
 
-    from services.app import create_app
-
     settings = Settings()
+    print_setup_link(host=host, port=port)
     uvicorn.run(
-        create_app(settings),
+        "services.app:app_from_environment",
+        factory=True,
+        workers=processes or settings.processes,
         host=host or settings.host,
         port=settings.port if port is None else port,
         proxy_headers=proxied,
@@ -138,7 +162,7 @@ def check_data(
         typer.echo(f"outline: Hausdorff {found.hausdorff_m:.0f} m, IoU {found.iou:.4f}")
     if wrong:
         raise typer.Exit(1)
-    typer.echo("ok: districts, places, projects, sources and checksums agree")
+    typer.echo("ok: districts, places, streets, projects, sources and checksums agree")
 
 
 @app.command()

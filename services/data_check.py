@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
 import shapely
+from shapely import MultiPolygon
 
 from geo.crs import LON_LAT, STORAGE_CRS, reproject
 from geo.errors import WorkbenchError
+from services.comments.placing import Ground
+from services.demo import demo_faults, read_demo
 from services.districts.actions import partition_of
 from services.districts.compare import OutlineComparison, compare_outline
 from services.districts.files import (
@@ -22,12 +26,15 @@ from services.districts.files import (
     read_places,
     read_sources,
 )
-from services.districts.model import BoundarySet
+from services.districts.model import BoundarySet, DistrictId
+from services.processes.files import read_processes, read_streets
+from services.processes.model import ASKED_KINDS, STANDING_IDS
 from services.projects.actions import project_shares
 from services.projects.files import read_projects
+from services.projects.model import THEMES
 
 _CHECKSUM = re.compile(r"^\|\s*`?([\w./-]+)`?\s*\|\s*`?([0-9a-f]{64})`?\s*\|", re.MULTILINE)
-FOLDERS = ("districts/herten", "projects")
+FOLDERS = ("districts/herten", "projects", "streets", "processes", "demo")
 
 
 def check_everything(data_dir: Path) -> list[str]:
@@ -74,6 +81,44 @@ def _references(data_dir: Path) -> Iterator[str]:
         project_shares(project, partition)
         missing = set(project.details.sources) - known
         yield from (f"project {project.id}: no source {key}" for key in missing)
+    yield from _streets(data_dir, shapes, known)
+    yield from _processes(data_dir)
+    yield from _demo(data_dir, Ground(districts, (boundaries,)))
+
+
+def _streets(
+    data_dir: Path, shapes: Mapping[DistrictId, MultiPolygon], known: Collection[str]
+) -> Iterator[str]:
+    seen: set[tuple[str, DistrictId]] = set()
+    for street in read_streets(data_dir / "streets" / "streets.json"):
+        name = f"street {street.name} in {street.district_id}"
+        if (street.name, street.district_id) in seen:
+            yield f"{name} stands there twice"
+        seen.add((street.name, street.district_id))
+        if street.location and not shapes[street.district_id].covers(street.location):
+            yield f"{name} lies outside its district"
+        if (street.location is None) != (street.accuracy_m is None):
+            yield f"{name}: a point and its accuracy belong together"
+        yield from (f"{name}: no source {key}" for key in street.sources if key not in known)
+
+
+def _processes(data_dir: Path) -> Iterator[str]:
+    found = read_processes(
+        data_dir / "processes" / "processes.json", published_at=datetime.now(UTC)
+    )
+    missing = set(STANDING_IDS) - {one.id for one in found}
+    yield from (f"process {id_} is missing" for id_ in sorted(missing))
+    for one in found:
+        strange = {*one.themes} - THEMES.keys() | {*one.kinds} - {*ASKED_KINDS}
+        yield from (f"process {one.id}: nobody knows {word}" for word in sorted(strange))
+
+
+def _demo(data_dir: Path, ground: Ground) -> Iterator[str]:
+    path = data_dir / "processes" / "processes.json"
+    processes = {one.id: one for one in read_processes(path, published_at=datetime.now(UTC))}
+    projects = {one.id for one in read_projects(data_dir / "projects" / "projects.json")}
+    voices = read_demo(data_dir / "demo" / "voices.json")
+    yield from (f"demo {line}" for line in demo_faults(voices, processes, ground, projects))
 
 
 def _own_boundaries(data_dir: Path) -> BoundarySet:

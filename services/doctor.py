@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, text
@@ -16,12 +17,16 @@ from geo.crs import grid_path
 from services.database.engine import reading
 from services.database.revision import current_revision, newest_revision
 from services.districts.store import Districts
+from services.mail.actions import standing
 from services.settings import PROJECT_ROOT, Settings
 from services.web.pages import BUILD_DIR
 
 _FREE_MIN_BYTES = 1_000_000_000
 _PYTHON_MIN = (3, 11)
 _NODE_MIN = (20, 19)
+_MAIL_WAITS_AT_MOST = timedelta(hours=1)
+_REMEMBERED = timedelta(days=7)
+"""How long a mail that was given up is worth a note."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ def examine(settings: Settings, engine: Engine) -> Iterator[Finding]:
         lambda: _disk(settings),
         _node,
         _client,
+        lambda: _mail(settings, engine),
     )
     for check in checks:
         yield check()
@@ -124,4 +130,26 @@ def _client() -> Finding:
         f"Client {'built' if built else 'not built'}",
         built,
         "Call `make client`: without it, pages have no styles and no map.",
+    )
+
+
+def _mail(settings: Settings, engine: Engine) -> Finding:
+    try:
+        with reading(engine) as connection:
+            found = standing(connection)
+    except SQLAlchemyError as error:
+        what = f"Mail unknown: {type(error).__name__}"
+        return Finding(what, ok=False, cure="See the line of the database.", warning=True)
+    counts = f"{found.waiting} waiting, {found.failed} given up"
+    if not settings.smtp_host:
+        cure = "Set WERKBANK_SMTP_HOST and WERKBANK_MAIL_FROM: until then nothing is sent."
+        return Finding(f"Mail without a server: {counts}", ok=False, cure=cure, warning=True)
+    now = datetime.now(UTC)
+    late = found.oldest_at is not None and now - found.oldest_at > _MAIL_WAITS_AT_MOST
+    lost = found.last_failed_at is not None and now - found.last_failed_at < _REMEMBERED
+    return Finding(
+        f"Mail by {settings.smtp_host}:{settings.smtp_port}: {counts}",
+        not (late or lost),
+        "Call `werkbank mail status`: it says what the server answered.",
+        warning=True,
     )

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from services.app import contributions
+from services.comments.layer import fill_voices_layer
 from services.database.engine import wait_for_turn, writing
 from services.database.migrate import upgrade
+from services.demo import load_demo
 from services.districts.actions import add_boundaries, fill_districts
 from services.districts.model import BoundarySet
 from services.districts.store import Districts
+from services.processes.actions import fill_processes, fill_streets
 from services.projects.actions import fill_projects
 
 
@@ -24,11 +27,14 @@ class Installed:
     filled: bool
     districts: int
     projects: int
+    demo_voices: int = 0
 
 
-def initialise(engine: Engine, *, data_dir: Path, now: datetime) -> Installed:
+def initialise(engine: Engine, *, data_dir: Path, now: datetime, demo: bool = False) -> Installed:
     """Migrate the database and fill it from ``data_dir`` if it is empty. Idempotent.
 
+    What an installation from before has not yet, standing processes and streets, is added. With
+    ``demo`` a database that was empty gets the invented voices too.
     Two transactions: schema, then data. A failure in the second leaves an empty, migrated
     database that the next call fills. Processes that start at once take turns.
     """
@@ -39,10 +45,23 @@ def initialise(engine: Engine, *, data_dir: Path, now: datetime) -> Installed:
         wait_for_turn(connection)
         already = Districts(connection).count()
         if already:
+            _fill_participation(connection, data_dir=data_dir, now=now)
             return Installed(filled=False, districts=already, projects=0)
         boundaries = fill_districts(connection, data_dir=data_dir, now=now)
         projects = fill_projects(connection, boundaries, data_dir=data_dir, now=now)
-        return Installed(filled=True, districts=Districts(connection).count(), projects=projects)
+        _fill_participation(connection, data_dir=data_dir, now=now)
+        return Installed(
+            filled=True,
+            districts=Districts(connection).count(),
+            projects=projects,
+            demo_voices=load_demo(connection, data_dir=data_dir, now=now) if demo else 0,
+        )
+
+
+def _fill_participation(connection: Connection, *, data_dir: Path, now: datetime) -> None:
+    fill_streets(connection, data_dir=data_dir)
+    fill_processes(connection, data_dir=data_dir, now=now)
+    fill_voices_layer(connection, data_dir=data_dir, now=now)
 
 
 def bring_boundaries(

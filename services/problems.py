@@ -7,17 +7,20 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ExceptionHandler
 
 from geo.errors import WorkbenchError
 from services.problem_table import PROBLEM_BY_ERROR, PROBLEM_BY_STATUS
+from services.web.actor import NotSignedInError
 from services.web.texts import LANGS, Lang, LocalText, say
+from services.web.throttle import TooManyRequestsError
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
 
@@ -62,10 +65,17 @@ def install(app: FastAPI) -> None:
 def _known(request: Request, error: Exception) -> Response:
     if not isinstance(error, WorkbenchError):
         raise error
+    if isinstance(error, NotSignedInError) and request.method == "GET" and _wants_page(request):
+        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        sign_in = "/anmelden?" + urlencode({"weiter": here})
+        return RedirectResponse(sign_in, HTTPStatus.SEE_OTHER)
     problem = PROBLEM_BY_ERROR[type(error)]  # a test demands every row
     detail: LocalText = {lang: words(error, lang) for lang in LANGS}
     kind = problem_type(type(error))
-    return _answer(request, problem.status, kind, (problem.title, detail), vars(error))
+    response = _answer(request, problem.status, kind, (problem.title, detail), vars(error))
+    if isinstance(error, TooManyRequestsError):
+        response.headers["Retry-After"] = str(error.retry_after_s)
+    return response
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -78,7 +88,8 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _invalid(request: Request, error: Exception) -> Response:
     wrong = error.errors() if isinstance(error, RequestValidationError) else []
-    where = [".".join(map(str, one["loc"])) for one in wrong]
+    # Halves of characters in a name that was sent could not be told in the answer.
+    where = [ascii(".".join(map(str, one["loc"])))[1:-1] for one in wrong]
     status = HTTPStatus.BAD_REQUEST
     return _answer(request, status, "invalid-request", PROBLEM_BY_STATUS[status], {"where": where})
 
@@ -86,6 +97,11 @@ def _invalid(request: Request, error: Exception) -> Response:
 def _unknown(request: Request, _: Exception) -> Response:
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _answer(request, status, "internal-error", PROBLEM_BY_STATUS[status])
+
+
+def _wants_page(request: Request) -> bool:
+    machine = request.url.path.startswith(("/api/", "/tiles/", "/styles/"))
+    return not machine and "text/html" in request.headers.get("accept", "")
 
 
 def _answer(
@@ -96,9 +112,7 @@ def _answer(
     facts: Mapping[str, Any] = MappingProxyType({}),
 ) -> Response:
     title, detail = words
-    path = request.url.path
-    machine = path.startswith(("/api/", "/tiles/", "/styles/"))
-    if not machine and "text/html" in request.headers.get("accept", ""):
+    if _wants_page(request):
         page: Response = request.app.state.pages.render(
             request, "site/problem.html", {"title": title, "detail": detail}, status=status
         )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from maps.base_maps import BASE_MAPS
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+PROCESSES_MAX: Final = 64
+_THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
+_ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class Settings(BaseSettings):
@@ -30,6 +35,8 @@ class Settings(BaseSettings):
     port: int = Field(
         default=8000, validation_alias=AliasChoices("WERKBANK_PORT", "PORT"), ge=0, le=65535
     )
+    processes: int = Field(default=1, ge=1, le=PROCESSES_MAX)
+    """How many app processes serve, on this machine and port."""
     public_url: str = ""
     """Address people see, such as ``https://werkbank.herten.de``; used in links of exports."""
     base_maps: Annotated[tuple[str, ...], NoDecode] = ()
@@ -55,11 +62,11 @@ class Settings(BaseSettings):
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
-    mail_from: str = ""
+    mail_from: str = Field(default="", validate_default=True)
     """Sender of all mail, such as ``beteiligung@herten.de``."""
     oidc_issuer: str = ""
     """Issuer of the city's single sign-on (OpenID Connect), such as ``https://login.herten.de``."""
-    oidc_client_id: str = ""
+    oidc_client_id: str = Field(default="", validate_default=True)
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_label: str = "Anmeldung der Stadt"
     """What the button of single sign-on says."""
@@ -94,6 +101,43 @@ class Settings(BaseSettings):
         unknown = sorted(set(value) - BASE_MAPS.keys())
         if unknown:
             raise ValueError(f"unknown: {', '.join(unknown)}; there are {', '.join(BASE_MAPS)}")
+        return value
+
+    @field_validator("smtp_password")
+    @classmethod
+    def _travels_encrypted(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        """Refuse to send a password in clear text to another machine."""
+        open_talk = info.data.get("smtp_security") == "none"
+        if value and open_talk and info.data.get("smtp_host") not in _THIS_MACHINE:
+            raise ValueError("would travel in clear text: set WERKBANK_SMTP_SECURITY to starttls")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _can_send(cls, value: str, info: ValidationInfo) -> str:
+        """Ask for a sender where there is a server."""
+        if (value or info.data.get("smtp_host")) and not _ADDRESS.fullmatch(value):
+            raise ValueError("the address that mail is sent from, such as beteiligung@herten.de")
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_safe(cls, value: str) -> str:
+        """Refuse an issuer that could be read or changed on the way, but for this machine."""
+        if not value:
+            return value
+        parts = urlsplit(value)
+        here = parts.scheme == "http" and parts.hostname in _THIS_MACHINE
+        if not (parts.hostname and (parts.scheme == "https" or here)) or parts.query:
+            raise ValueError("must be https://… (http:// only for this machine)")
+        return value
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _is_registered(cls, value: str, info: ValidationInfo) -> str:
+        """Ask for the client where there is an issuer."""
+        if info.data.get("oidc_issuer") and not value:
+            raise ValueError("needed with WERKBANK_OIDC_ISSUER: as it is registered there")
         return value
 
     @field_validator("accessibility_stated_on", "accessibility_checked_on")

@@ -20,8 +20,7 @@ from .wire import (
     feature_fields,
     field,
     geometry_runs,
-    number_field,
-    value_message,
+    layer_message,
 )
 
 __all__ = [
@@ -118,16 +117,7 @@ def _layer(layer: TileLayer, window: Window) -> bytes:
     features = feature_fields(
         ids=_feature_ids(layer)[geometry.owners], kinds=kind[order], tags=tags, geometry=geometry
     )
-    return b"".join(
-        (
-            field(1, layer.name.encode()),
-            features,
-            *(field(3, key.encode(errors="replace")) for key in keys),
-            *(field(4, value_message(value)) for value in values),
-            number_field(5, window.extent),
-            number_field(15, 2),
-        )
-    )
+    return layer_message(layer.name, features, keys, values, extent=window.extent)
 
 
 def _feature_ids(layer: TileLayer) -> Words:

@@ -22,6 +22,7 @@ Words: TypeAlias = NDArray[np.uint64]
 _MOVE_TO: Final = 1
 _LINE_TO: Final = 2
 _CLOSE_PATH: Final = 7 | 1 << 3
+_ONE_POINT: Final = _MOVE_TO | 1 << 3
 _ONE_BYTE: Final = 1 << 7
 _SHORT: Final = tuple(bytes([number]) for number in range(_ONE_BYTE))
 _VARINT_STEPS: Final = np.array([1 << bits for bits in range(7, 64, 7)], dtype=np.uint64)
@@ -106,6 +107,22 @@ def _whole_number(value: int) -> bytes:
     return number_field(5, value) if value >= 0 else number_field(6, -2 * value - 1)
 
 
+def layer_message(
+    name: str, features: bytes, keys: Iterable[str], values: Iterable[Value], *, extent: int
+) -> bytes:
+    """Write a layer around its features, with the tables that their tags point into."""
+    return b"".join(
+        (
+            field(1, name.encode()),
+            features,
+            *(field(3, key.encode(errors="replace")) for key in keys),
+            *(field(4, value_message(value)) for value in values),
+            number_field(5, extent),
+            number_field(15, 2),
+        )
+    )
+
+
 def geometry_runs(paths: Paths) -> Runs:
     """Write paths as geometry commands; one run for each feature.
 
@@ -137,6 +154,14 @@ def geometry_runs(paths: Paths) -> Runs:
     words[at + 1] = zigzag[:, 1]
     sizes = np.add.reduceat(lengths, np.flatnonzero(leads)) if len(lengths) else lengths
     return Runs(words, sizes, paths.features[leads])
+
+
+def point_runs(steps: Integers) -> Runs:
+    """Write one point for each feature, given in grid steps; shape (n, 2)."""
+    words = np.empty((len(steps), 3), dtype=np.uint64)
+    words[:, 0] = _ONE_POINT
+    words[:, 1:] = (steps << 1) ^ (steps >> 63)
+    return _rows(words)
 
 
 def feature_fields(*, ids: Words, kinds: Integers, tags: Runs, geometry: Runs) -> bytes:

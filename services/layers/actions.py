@@ -62,8 +62,9 @@ class Tiler:
     ) -> bytes:
         """Return one vector tile (MVT 2.1). Raises ``TileOutsideError`` for a bad address."""
         tile_bounds(z, x, y)
+        if layer.tile is not None:
+            return layer.tile(connection, filter_, on, z=z, x=x, y=y)
         tag = self.tag(connection, layer, filter_, on)
-
         shapes = self._shapes.get(tag, lambda: layer.tiles(connection, filter_, on))
         return encode_tile(shapes, z=z, x=x, y=y)
 

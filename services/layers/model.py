@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -41,11 +42,25 @@ class Download:
     url: str
 
 
+def _no_shapes(_: Connection, __: Filter, ___: date) -> Sequence[TileLayer]:
+    return ()
+
+
+class TileMaker(Protocol):
+    """Makes one vector tile of a layer under a filter, on a day."""
+
+    def __call__(
+        self, connection: Connection, filter_: Filter, on: date, *, z: int, x: int, y: int
+    ) -> bytes:
+        """Return the bytes of a tile that is known to exist."""
+
+
 @dataclass(frozen=True)
 class Layer:
     """A layer of the map. ``tiles`` returns what goes into its tiles, ``count`` its features.
 
-    ``depends_on`` names the layers whose revision changes this one's tiles.
+    ``depends_on`` names the layers whose revision changes this one's tiles. A layer too large to
+    hand out all its shapes for every filter makes its tiles itself: ``tile`` instead of ``tiles``.
     """
 
     id: str
@@ -54,8 +69,9 @@ class Layer:
     passport: Callable[[Connection, date], Passport]
     downloads: tuple[Download, ...]
     depends_on: tuple[str, ...]
-    tiles: Callable[[Connection, Filter, date], Sequence[TileLayer]]
     count: Callable[[Connection, date], int]
+    tiles: Callable[[Connection, Filter, date], Sequence[TileLayer]] = _no_shapes
+    tile: TileMaker | None = None
 
 
 class LayerNotFoundError(WorkbenchError):

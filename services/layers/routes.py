@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from maps.base_maps import BASE_MAPS
 from maps.style import workbench_style
-from maps.tilejson import VECTOR_LAYERS, tile_json
+from maps.tilejson import VECTOR_LAYERS, deepest_zoom, tile_json
 from services.database.revisions import revisions
 from services.layers.actions import Entry, Tiler, catalogue
 from services.web.caching import answer, etag
@@ -117,6 +117,7 @@ def get_tile_json(
             description=layer.description["de"],
             tiles=[_tile_address(address, layer_id, filter_)],
             vector_layers=VECTOR_LAYERS[layer_id],
+            zoom_max=deepest_zoom(layer_id),
             attribution=_credit(entry),
             bounds=bounds,
             revision=entry.revision,

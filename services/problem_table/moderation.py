@@ -2,9 +2,90 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
 
 from geo.errors import WorkbenchError
+from services.moderation.model import (
+    CheckNeedsAnotherError,
+    MergeTargetError,
+    NoticeDecidedError,
+    NoticeNotFoundError,
+    ObjectionNeedsAnotherError,
+    ProposalNeedsAnotherError,
+    VoiceStateError,
+)
 from services.problem_table.problem import Problem
 
-MODERATION: Final[dict[type[WorkbenchError], Problem]] = {}
+MODERATION: Final[dict[type[WorkbenchError], Problem]] = {
+    VoiceStateError: Problem(
+        HTTPStatus.CONFLICT,
+        {"de": "Das passt nicht mehr zum Beitrag", "en": "This no longer fits the contribution"},
+        {
+            "de": "Der Beitrag {reference} ist in einem Zustand, in dem das nicht geht. Öffnen Sie "
+            "ihn und sehen Sie, was inzwischen geschah.",
+            "en": "Contribution {reference} is in a state that does not allow this. Open it to see "
+            "what happened meanwhile.",
+        },
+    ),
+    ProposalNeedsAnotherError: Problem(
+        HTTPStatus.FORBIDDEN,
+        {"de": "Hier braucht es eine zweite Person", "en": "This needs a second person"},
+        {
+            "de": "Sie haben selbst vorgeschlagen, den Beitrag {reference} abzulehnen. Über den "
+            "Vorschlag entscheidet jemand anderes.",
+            "en": "You proposed to decline contribution {reference} yourself. Somebody else "
+            "decides on the proposal.",
+        },
+    ),
+    ObjectionNeedsAnotherError: Problem(
+        HTTPStatus.FORBIDDEN,
+        {"de": "Hier braucht es eine andere Person", "en": "This needs another person"},
+        {
+            "de": "Sie waren an der Ablehnung des Beitrags {reference} beteiligt. Über den "
+            "Widerspruch entscheidet jemand anderes.",
+            "en": "You took part in declining contribution {reference}. Somebody else decides on "
+            "the objection.",
+        },
+    ),
+    CheckNeedsAnotherError: Problem(
+        HTTPStatus.FORBIDDEN,
+        {"de": "Hier braucht es eine andere Person", "en": "This needs another person"},
+        {
+            "de": "Sie haben den Beitrag {reference} selbst abgeschrieben. Die Abschrift prüft "
+            "jemand anderes.",
+            "en": "You wrote contribution {reference} down yourself. Somebody else checks it.",
+        },
+    ),
+    MergeTargetError: Problem(
+        HTTPStatus.CONFLICT,
+        {"de": "Zusammenführen geht so nicht", "en": "These cannot be merged"},
+        {
+            "de": "Der Beitrag {reference} lässt sich nicht mit {target} zusammenführen: Beide "
+            "müssen verschieden, von gleicher Art und der andere veröffentlicht oder in Prüfung "
+            "sein.",
+            "en": "Contribution {reference} cannot be merged into {target}: they must be two, of "
+            "one kind, and the other one published or being checked.",
+        },
+    ),
+    NoticeNotFoundError: Problem(
+        HTTPStatus.NOT_FOUND,
+        {"de": "Meldung nicht gefunden", "en": "Report not found"},
+        {
+            "de": "Eine Meldung mit der Nummer „{reference}“ gibt es nicht. Prüfen Sie die neun "
+            "Ziffern.",
+            "en": "There is no report with the number “{reference}”. Check the nine digits.",
+        },
+    ),
+    NoticeDecidedError: Problem(
+        HTTPStatus.CONFLICT,
+        {"de": "Über die Meldung ist entschieden", "en": "The report is decided"},
+        {
+            "de": "Jemand war schneller: Über die Meldung {reference} ist schon entschieden. "
+            "Öffnen Sie sie, um die Entscheidung zu lesen.",
+            "en": "Somebody was faster: report {reference} is decided already. Open it to read "
+            "the decision.",
+        },
+    ),
+}
+"""Status and words of what goes wrong at the town hall's side of voices."""

@@ -18,15 +18,25 @@ PROBLEM_BY_STATUS: Final[dict[int, tuple[LocalText, LocalText]]] = {
     HTTPStatus.METHOD_NOT_ALLOWED: (
         {"de": "So nicht erlaubt", "en": "Not allowed this way"},
         {
-            "de": "Diese Adresse lässt sich nur lesen.",
-            "en": "This address can only be read.",
+            "de": "Auf diesem Weg lässt sich die Adresse nicht benutzen. Gehen Sie eine Seite "
+            "zurück.",
+            "en": "The address cannot be used this way. Please go back one page.",
         },
     ),
     HTTPStatus.BAD_REQUEST: (
         {"de": "Ungültige Anfrage", "en": "Invalid request"},
         {
-            "de": "Die Adresse enthält etwas, das sich nicht lesen lässt. Bitte prüfen Sie sie.",
-            "en": "The address holds something that cannot be read. Please check it.",
+            "de": "Die Adresse oder das Gesendete enthält etwas, das sich nicht lesen lässt. Bitte "
+            "prüfen Sie beides.",
+            "en": "The address, or what was sent, holds something that cannot be read. Please "
+            "check both.",
+        },
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        {"de": "Das ist zu viel auf einmal", "en": "That is too much at once"},
+        {
+            "de": "Wir nehmen höchstens ein Megabyte auf einmal an. Kürzen Sie, was Sie senden.",
+            "en": "We take one megabyte at once at most. Shorten what you send.",
         },
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Connection
 
 from geo.errors import WorkbenchError
 from maps.legend import STATUS_TITLES
@@ -102,6 +103,18 @@ class PlacedProject:
     def main_district(self) -> DistrictId | None:
         """The district with the largest share; None for what is city-wide or outside."""
         return self.shares[0].district_id if self.shares else None
+
+
+@dataclass(frozen=True)
+class ProjectPanel:
+    """What another room adds to the page of every project.
+
+    The app joins them, so this room need not know who contributes. ``context`` takes the id of
+    the project and the day in Herten.
+    """
+
+    template: str
+    context: Callable[[Connection, str, date], Mapping[str, Any]]
 
 
 class ProjectNotFoundError(WorkbenchError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -18,7 +19,7 @@ from services.projects.actions import (
     project_rows,
     project_table,
 )
-from services.projects.model import RULES
+from services.projects.model import RULES, ProjectPanel
 from services.projects.store import Projects
 from services.web.caching import answer, etag
 from services.web.dependencies import (
@@ -37,6 +38,14 @@ from services.web.pages import render
 from services.web.tables import to_csv
 
 router = APIRouter()
+
+
+def _panels(request: Request) -> Sequence[ProjectPanel]:
+    panels: Sequence[ProjectPanel] = request.app.state.project_panels
+    return panels
+
+
+PanelsDep = Annotated[Sequence[ProjectPanel], Depends(_panels)]
 
 _FORMS = ("geojson", "csv")
 
@@ -122,6 +131,7 @@ def project_page(
     connection: ConnectionDep,
     _: FilterDep,
     today: TodayDep,
+    panels: PanelsDep,
 ) -> HTMLResponse:
     """Show one project: what, where, since when, with which money, and how we know."""
     store = Districts(connection)
@@ -144,5 +154,8 @@ def project_page(
                 mark=placed.project.geometry,
             ),
             "boundary_note": BOUNDARY_NOTE[version.boundary_status],
+            "panels": [
+                (one.template, one.context(connection, project_id, today)) for one in panels
+            ],
         },
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
-import shapely
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -22,8 +21,7 @@ from sqlalchemy import (
     select,
 )
 
-from geo.crs import LON_LAT, STORAGE_CRS, reproject
-from services.database.geometry import Bounds, MeetsBounds
+from services.database.geometry import MeetsBounds
 from services.database.tables import (
     district,
     project,
@@ -41,12 +39,8 @@ from services.projects.model import (
     first_day,
     last_day,
 )
-from services.web.filter import Bbox, Filter
-
-_AROUND_ZONE: Final = shapely.box(-10, 0, 30, 84)
-"""Degrees, CRS84: where EPSG:25832 can be reckoned with; Germany lies well inside."""
-_STEP_DEGREES: Final = 0.25
-_MARGIN_M: Final = 100.0
+from services.web.box import meets_box, storage_bounds
+from services.web.filter import Filter
 
 
 def _to_project(row: Row[Any], themes: Sequence[str]) -> Project:
@@ -166,7 +160,7 @@ class Projects:
         query = _narrow(select(project.c.number).order_by(project.c.number), filter_, valid_from)
         if filter_.bbox is None:
             return tuple(row.number for row in self._connection.execute(query))
-        bounds = _storage_bounds(filter_.bbox)
+        bounds = storage_bounds(filter_.bbox)
         if bounds is None:
             return ()
         candidates = self._connection.execute(
@@ -175,12 +169,8 @@ class Projects:
             )
         ).all()
         shapes = np.array([row.geometry for row in candidates], dtype=object)
-        inside = shapely.intersects(
-            shapely.box(*filter_.bbox), reproject(shapes, source=STORAGE_CRS, target=LON_LAT)
-        )
-        return tuple(
-            row.number for row, found in zip(candidates, inside.tolist(), strict=True) if found
-        )
+        inside = meets_box(shapes, filter_.bbox).tolist()
+        return tuple(row.number for row, found in zip(candidates, inside, strict=True) if found)
 
     def features(self, numbers: Iterable[int], valid_from: date) -> tuple[str, ...]:
         """Return the stored GeoJSON features of projects, by number."""
@@ -222,20 +212,6 @@ class Projects:
             .select_from(project)
             .where(project.c.geometry.is_not(None), project.c.number.in_(numbers))
         ).scalar_one()
-
-
-def _storage_bounds(bbox: Bbox) -> Bounds | None:
-    """Return bounds in EPSG:25832 that hold everything inside ``bbox``, for the spatial index.
-
-    None far from the zone, where nothing is stored and the projection does not reach. Parallels
-    are curved in the zone: the margin is wider than a step of the outline bulges.
-    """
-    near = shapely.intersection(shapely.box(*bbox), _AROUND_ZONE)
-    if near.is_empty:
-        return None
-    outline = reproject(shapely.segmentize(near, _STEP_DEGREES), source=LON_LAT, target=STORAGE_CRS)
-    west, south, east, north = outline.bounds
-    return (west - _MARGIN_M, south - _MARGIN_M, east + _MARGIN_M, north + _MARGIN_M)
 
 
 def _narrow(query: Select[tuple[int]], filter_: Filter, valid_from: date) -> Select[tuple[int]]:

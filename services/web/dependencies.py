@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Path, Request, params
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from services.database.engine import reading, writing
 from services.settings import Settings
@@ -20,6 +20,7 @@ from services.web.filter import (
     parse_filter,
 )
 from services.web.texts import Lang
+from services.web.throttle import Throttle
 
 LOCAL_TIME: Final = ZoneInfo("Europe/Berlin")
 
@@ -37,6 +38,21 @@ def _connection(request: Request) -> Iterator[Connection]:
 def _writing(request: Request) -> Iterator[Connection]:
     with writing(request.app.state.engine) as connection:
         yield connection
+
+
+def _engine(request: Request) -> Engine:
+    engine: Engine = request.app.state.engine
+    return engine
+
+
+def _throttle(request: Request) -> Throttle:
+    throttle: Throttle = request.app.state.throttle
+    return throttle
+
+
+def public_address(request: Request) -> str:
+    """Return the address people see, without a slash at its end."""
+    return (_settings(request).public_url or str(request.base_url)).rstrip("/")
 
 
 def _actor(request: Request) -> Actor | None:
@@ -68,6 +84,11 @@ ConnectionDep = Annotated[Connection, Depends(_connection, scope="function")]
 """A reading transaction, closed before the answer leaves."""
 WritingDep = Annotated[Connection, Depends(_writing, scope="function")]
 """A writing transaction, committed before the answer leaves, rolled back on an error."""
+EngineDep = Annotated[Engine, Depends(_engine)]
+"""For what must happen outside of a transaction, such as checking a password."""
+ThrottleDep = Annotated[Throttle, Depends(_throttle)]
+AddressDep = Annotated[str, Depends(public_address)]
+"""The address people see, for links in mail and on paper."""
 NowDep = Annotated[datetime, Depends(_now)]
 ActorDep = Annotated[Actor | None, Depends(_actor)]
 """Who is signed in, or None: what the check of permissions found before the handler."""
@@ -124,9 +145,22 @@ FILTER_OPENAPI: Final[dict[str, Any]] = {
     "parameters": [
         _parameter("stadtteil", "District id, or `citywide`; repeatable.", many=True),
         _parameter("thema", "Theme; repeatable.", many=True),
-        _parameter("status", "idea, planned, under_way, done, dropped; repeatable.", many=True),
-        _parameter("von", "First year the period may touch.", kind="integer"),
-        _parameter("bis", "Last year the period may touch.", kind="integer"),
+        _parameter(
+            "status",
+            "Of projects: idea, planned, under_way, done, dropped; repeatable.",
+            many=True,
+        ),
+        _parameter(
+            "art", "Of voices: comment, heart_place, expert_note, statement; repeatable.", many=True
+        ),
+        _parameter("verfahren", "Of voices: id of a participation process; repeatable.", many=True),
+        _parameter(
+            "antwort",
+            "Of voices: open, taken_up, decided, measure, done, refused; repeatable.",
+            many=True,
+        ),
+        _parameter("von", "First year a period may touch, or a voice came in.", kind="integer"),
+        _parameter("bis", "Last year a period may touch, or a voice came in.", kind="integer"),
         _parameter("q", "Words that must all occur."),
         _parameter("bbox", "west,south,east,north in degrees (CRS84)."),
         _parameter("ebenen", "Layers shown on the map; no effect on data.", many=True),

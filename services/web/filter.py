@@ -47,18 +47,26 @@ class Vocabulary:
     themes: Collection[str]
     statuses: Collection[str]
     layers: Collection[str]
+    kinds: Collection[str] = ()
+    processes: Collection[str] = ()
+    answers: Collection[str] = ()
 
 
 @dataclass(frozen=True)
 class Filter:
     """What is asked for. Empty fields ask for everything.
 
-    ``years`` is the first and last year (either may be open) that a period must touch.
+    Years are the first and last one (either may be open) that a period must touch; of a voice it
+    is the year in which it came. ``statuses`` choose among projects only; ``kinds``,
+    ``processes`` and ``answers`` among voices only. Either leaves the other as it is.
     """
 
     districts: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
     text: str = ""
@@ -70,6 +78,9 @@ class Filter:
         pairs = [("stadtteil", value) for value in self.districts]
         pairs += [("thema", value) for value in self.themes]
         pairs += [("status", value) for value in self.statuses]
+        pairs += [("art", value) for value in self.kinds]
+        pairs += [("verfahren", value) for value in self.processes]
+        pairs += [("antwort", value) for value in self.answers]
         if self.year_from is not None:
             pairs.append(("von", str(self.year_from)))
         if self.year_to is not None:
@@ -90,13 +101,29 @@ class Filter:
         chosen = set(self.districts) ^ {district_id}
         return replace(self, districts=tuple(one for one in order if one in chosen))
 
+    def only_district(self, district_id: str) -> Filter:
+        """Return the filter for one district alone, wherever the map looks."""
+        return replace(self, districts=(district_id,), bbox=None, layers=None)
+
     @property
     def narrows(self) -> bool:
         """True when the filter leaves anything out."""
         return any(name != "ebenen" for name, _ in self.pairs())
 
 
-PARAMETERS: Final = ("stadtteil", "thema", "status", "von", "bis", "q", "bbox", "ebenen")
+PARAMETERS: Final = (
+    "stadtteil",
+    "thema",
+    "status",
+    "art",
+    "verfahren",
+    "antwort",
+    "von",
+    "bis",
+    "q",
+    "bbox",
+    "ebenen",
+)
 
 
 def parse_filter(
@@ -122,6 +149,9 @@ def parse_filter(
         districts=_choices(values, "stadtteil", vocabulary.districts),
         themes=_choices(values, "thema", vocabulary.themes),
         statuses=_choices(values, "status", vocabulary.statuses),
+        kinds=_choices(values, "art", vocabulary.kinds),
+        processes=_choices(values, "verfahren", vocabulary.processes),
+        answers=_choices(values, "antwort", vocabulary.answers),
         year_from=year_from,
         year_to=year_to,
         text=_text(values),

@@ -16,6 +16,8 @@ from starlette.responses import HTMLResponse
 
 from geo.errors import WorkbenchError
 from services.settings import Settings
+from services.web.actor import Actor
+from services.web.csrf import FIELD, make_token
 from services.web.filter import Filter
 from services.web.i18n import Speech
 from services.web.texts import LANGS, Lang, LocalText, say
@@ -81,19 +83,42 @@ class Pages:
     ) -> HTMLResponse:
         """Return a page in the language of the request's address."""
         lang: Lang = "en" if request.scope.get("lang") == "en" else "de"
-        path, query = request.url.path, request.url.query
+        # Two slashes at the start of a link would be another host.
+        path, query = "/" + request.url.path.lstrip("/"), request.url.query
         html = (
             self._environments[lang]
             .get_template(template)
             .render(
                 request_path=path,
                 here=path + (f"?{query}" if query else ""),
+                **_about_actor(request),
+                demo=request.app.state.shows_demo(),
                 **context,
             )
         )
         return HTMLResponse(
             html, status, headers={"Content-Language": lang, "Cache-Control": "no-cache"}
         )
+
+
+def _about_actor(request: Request) -> dict[str, Any]:
+    """Return who is signed in, what they may open, and the field that their forms must carry."""
+    actor: Actor | None = getattr(request.state, "actor", None)
+    session_token: str | None = getattr(request.state, "session_token", None)
+
+    def csrf_field() -> Markup:
+        if session_token is None:
+            return Markup()
+        return Markup('<input type="hidden" name="{}" value="{}">').format(
+            FIELD, make_token(session_token)
+        )
+
+    def may(path: str, method: str = "GET") -> bool:
+        allowed: bool = request.app.state.may(actor, method, path)
+        return allowed
+
+    private: bool = getattr(request.state, "private", False)
+    return {"actor": actor, "csrf_field": csrf_field, "may": may, "private": private}
 
 
 def _environment(loader: ChoiceLoader, speech: Speech) -> Environment:
@@ -143,7 +168,13 @@ def _environment(loader: ChoiceLoader, speech: Speech) -> Environment:
     return environment
 
 
-def render(request: Request, template: str, context: Mapping[str, Any]) -> HTMLResponse:
+def render(
+    request: Request,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HTMLResponse:
     """Return a page of the app that serves ``request``."""
     pages: Pages = request.app.state.pages
-    return pages.render(request, template, context)
+    return pages.render(request, template, context, status=status)

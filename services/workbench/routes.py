@@ -7,19 +7,26 @@ from fastapi.responses import HTMLResponse
 
 from maps.base_maps import BASE_MAPS
 from maps.legend import legend
+from maps.voice_signs import voice_legend
+from services.comments.data_routes import VoicesDep
+from services.comments.listing import citizens
+from services.comments.model import KINDS
 from services.districts.actions import cards, locator
 from services.districts.model import BOUNDARY_NOTE
 from services.districts.routes import ContributionsDep
 from services.districts.store import Districts
-from services.layers.routes import TilerDep
-from services.projects.actions import count_all, count_projects, group_by_district
+from services.processes.store import Processes
+from services.projects.actions import count_all, count_projects
+from services.projects.model import THEMES
 from services.web.dependencies import ConnectionDep, FilterDep, SettingsDep, TodayDep
+from services.web.filter import Filter
 from services.web.pages import render
+from services.workbench.groups import groups
 from services.workbench.messages import map_messages
 
 router = APIRouter()
 
-DEFAULT_LAYERS = ("projects", "colours")
+DEFAULT_LAYERS = ("projects", "voices", "colours")
 
 
 @router.get("/", response_class=HTMLResponse, include_in_schema=False)
@@ -53,32 +60,34 @@ def map_page(
     filter_: FilterDep,
     today: TodayDep,
     contributions: ContributionsDep,
-    tiler: TilerDep,
     settings: SettingsDep,
+    voices: VoicesDep,
 ) -> HTMLResponse:
     """Show map and list of the same filtered set; the list works without the map."""
     version = Districts(connection).version_in_force(today)
+    note = BOUNDARY_NOTE[version.boundary_status]
+    strip = cards(connection, filter_, contributions=contributions, on=today)
     shown = DEFAULT_LAYERS if filter_.layers is None else filter_.layers
     return render(
         request,
         "workbench/map.html",
         {
             "filter": filter_,
-            "cards": cards(connection, filter_, contributions=contributions, on=today),
+            "cards": strip,
             "total": count_projects(connection, filter_, today).total,
             "everything": count_all(connection, today),
-            "groups": group_by_district(connection, filter_, today),
+            "tally": voices.tally(connection, filter_, today),
+            "all_voices": voices.tally(connection, Filter(), today),
+            "asks_for_notes": citizens(filter_) is None,
+            "groups": groups(connection, filter_, today, cards=strip, index=voices),
             "districts": {one.id: one for one in Districts(connection).list()},
-            "layers": tuple(tiler.layers.values()),
+            "processes": {one.id: one.title for one in Processes(connection).list(today)},
             "shown": shown,
             "base_maps": [BASE_MAPS[one].dated(today.year) for one in settings.base_maps],
-            "boundary_note": BOUNDARY_NOTE[version.boundary_status],
+            "boundary_note": note,
             "map": locator(connection, today),
             "map_messages": map_messages,
-            "legend": [
-                entry
-                for entry in legend((), boundary_note=BOUNDARY_NOTE[version.boundary_status])
-                if entry.id != "citywide"
-            ],
+            "legend": [one for one in legend((), boundary_note=note) if one.id != "citywide"],
+            "voice_legend": voice_legend(KINDS, THEMES),
         },
     )

@@ -107,11 +107,13 @@ def packages() -> set[str]:
         *(one for group in groups.values() for one in group),
         *re.findall(r"^[\w.-]+(?===)", locked, re.MULTILINE),
     ]
-    client: dict[str, Any] = json.loads(
-        (ROOT / "maps/client/package.json").read_text(encoding="utf-8")
+    client, provider = (
+        json.loads((ROOT / folder / "package.json").read_text(encoding="utf-8"))
+        for folder in ("maps/client", "tests/provider")
     )
     python = {re.split(r"[\[<>=~! ]", requirement, maxsplit=1)[0] for requirement in asked}
-    return python | {*client["dependencies"], *client["devDependencies"]}
+    node = {*client["dependencies"], *client["devDependencies"], *provider["dependencies"]}
+    return python | node
 
 
 def in_snake_case(text: str) -> str:

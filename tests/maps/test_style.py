@@ -18,7 +18,7 @@ from tests.maps.snapshot import reviewed
 
 TILES = {
     layer: f"https://herten.example/tiles/{layer}/{{z}}/{{x}}/{{y}}.mvt"
-    for layer in ("districts", "projects", "places")
+    for layer in ("districts", "projects", "voices", "places")
 }
 CREDITS = {layer: f"© Stadt Herten, {layer}" for layer in TILES}
 BOUNDS = (7.05, 51.55, 7.2, 51.65)

@@ -41,6 +41,22 @@ OTHERS: Final = ("/api/layers", "/openapi.json", "/healthz", "/readyz", "/favico
 
 ALL: Final = (*PAGES, *CACHED, *OTHERS)
 
+PRIVATE: Final = ("/anmelden", "/anmelden/sso", "/einrichten/0")
+"""Addresses for whoever knows them; nobody keeps what they answer."""
+
+RETURNS: Final = ("/anmelden/sso/antwort",)
+"""Private addresses to which another site sends people back, with parameters of its own."""
+
+STAFF: Final = (
+    "/konto",
+    "/konto/zweiter-faktor",
+    "/verwaltung",
+    "/verwaltung/konten",
+    "/verwaltung/konten/0",
+    "/verwaltung/protokoll",
+)
+"""Addresses for whoever is signed in with the right role; nobody keeps what they answer."""
+
 FILTERED: Final = (
     "/",
     "/karte",

@@ -8,6 +8,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
+from services.comments.model import ANSWERS, KINDS
 from services.projects.model import STATUSES, THEMES
 from services.web.filter import FIRST_YEAR, LAST_YEAR, Bbox, Filter, Vocabulary
 from tests.maps.nine import NINE
@@ -16,7 +17,10 @@ HERTEN: Final = Vocabulary(
     districts=(*(one.id for one in NINE), "citywide"),
     themes=tuple(THEMES),
     statuses=tuple(STATUSES),
-    layers=("projects", "places", "colours", "none"),
+    layers=("projects", "voices", "places", "colours", "none"),
+    kinds=tuple(KINDS),
+    processes=("ideen", "herzensorte"),
+    answers=tuple(ANSWERS),
 )
 
 WORDS: Final = ("herten", "park", "ZECHE", "straße", "s", "2022", "s9", "%", "_", "gibtesnicht")
@@ -93,6 +97,9 @@ def filters(
         districts=draw(_some(vocabulary.districts)),
         themes=draw(_some(vocabulary.themes)),
         statuses=draw(_some(vocabulary.statuses)),
+        kinds=draw(_some(vocabulary.kinds)),
+        processes=draw(_some(vocabulary.processes)),
+        answers=draw(_some(vocabulary.answers)),
         year_from=first,
         year_to=last,
         text=draw(st.one_of(st.just(""), text)),

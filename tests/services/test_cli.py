@@ -12,10 +12,13 @@ from typing import Any
 import geopandas as gpd
 import pytest
 import shapely
+from sqlalchemy import select
 
 from geo.crs import STORAGE_CRS
 from services import doctor, sheet
 from services.database.engine import make_engine, reading
+from services.database.tables import audit
+from services.demo import read_demo
 from services.districts.files import read_boundaries
 from services.districts.store import Districts
 from services.settings import PROJECT_ROOT
@@ -23,6 +26,7 @@ from tests.services.command_line import Terminal
 from tests.terms import LICENCE
 
 DATA = PROJECT_ROOT / "data"
+INVENTED = len(read_demo(DATA / "demo" / "voices.json"))
 HERTEN = DATA / "districts" / "herten"
 
 
@@ -57,9 +61,40 @@ def _versions(terminal: Terminal) -> list[date]:
 
 
 def test_init_fills_an_empty_database(terminal: Terminal) -> None:
-    done = terminal.run("init")
+    done = terminal.run("init", "--empty")
 
     assert (done.code, done.out) == (0, "filled: 9 districts, 36 projects\n")
+
+
+def test_init_shows_what_it_is_for_unless_told_otherwise(terminal: Terminal) -> None:
+    done = terminal.run("init")
+
+    assert done.out == f"filled: 9 districts, 36 projects, {INVENTED} demonstration voices\n"
+
+
+def test_demonstration_voices_come_and_go_by_command(installed: Terminal) -> None:
+    said = [installed.run("demo", word).out for word in ("on", "on", "off", "off")]
+
+    assert said == [
+        f"loaded: {INVENTED} demonstration voices\n",
+        f"nothing to do: {INVENTED} demonstration voices are there\n",
+        f"removed: {INVENTED} demonstration voices\n",
+        "nothing to do: no demonstration voices are there\n",
+    ]
+
+
+def test_switching_demonstration_voices_is_recorded(installed: Terminal) -> None:
+    for word in ("on", "on", "off"):
+        installed.run("demo", word)
+
+    engine = make_engine(f"sqlite:///{installed.folder / 'werkbank.sqlite'}")
+    with reading(engine) as connection:
+        rows = connection.execute(select(audit.c.code, audit.c.facts).order_by(audit.c.id)).all()
+    engine.dispose()
+    assert [tuple(one) for one in rows] == [
+        ("demo.on", {"voices": INVENTED}),
+        ("demo.off", {"voices": INVENTED}),
+    ]
 
 
 def test_init_again_changes_nothing(terminal: Terminal) -> None:
@@ -108,7 +143,8 @@ def test_check_data_finds_the_data_sound(terminal: Terminal) -> None:
 def test_check_data_names_every_broken_file(terminal: Terminal) -> None:
     broken = terminal.folder / "data"
     shutil.copytree(DATA, broken)
-    (broken / "projects" / "projects.json").write_text("[]")
+    projects = broken / "projects" / "projects.json"
+    projects.write_text(projects.read_text("utf-8") + "\n", "utf-8")
     terminal.set("WERKBANK_DATA_DIR", str(broken))
 
     done = terminal.run("check-data")

@@ -58,7 +58,7 @@ def test_two_processes_that_start_at_once_fill_it_once(databases: Databases, dia
     url = databases.fresh(dialect).url.render_as_string(hide_password=False)
     starts = [
         subprocess.Popen(
-            [sys.executable, "-c", "from services.cli import main; main()", "init"],
+            [sys.executable, "-c", "from services.cli import main; main()", "init", "--empty"],
             env={"WERKBANK_DATABASE_URL": url, "PYTHONPATH": str(PROJECT_ROOT)},
             stdout=subprocess.PIPE,
             text=True,
@@ -130,6 +130,7 @@ def test_every_layer_begins_with_revision_1(herten: Connection) -> None:
         "districts": 1,
         "places": 1,
         "projects": 1,
+        "voices": 1,
     }
 
 

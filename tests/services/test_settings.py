@@ -65,6 +65,15 @@ def test_base_maps_are_names_between_commas(
         ("BASE_MAPS", "rvr,atlantis"),
         ("ACCESSIBILITY_CHECKED_ON", "23.11.2026"),
         ("ACCESSIBILITY_STATED_ON", "23.11.2026"),
+        ("PROCESSES", "0"),
+        ("SMTP_SECURITY", "ssl"),
+        ("SMTP_HOST", "mail.example.org"),  # without a sender
+        ("MAIL_FROM", "Beteiligung"),
+        ("OIDC_ISSUER", "http://login.example.org"),
+        ("OIDC_ISSUER", "https://"),
+        ("OIDC_ISSUER", "login.example.org"),
+        ("OIDC_ISSUER", "https://login.example.org?realm=stadt"),
+        ("OIDC_ISSUER", "https://login.example.org"),  # without a client
     ],
 )
 def test_what_cannot_be_meant_is_refused(
@@ -83,6 +92,46 @@ def test_a_refused_base_map_is_told_with_those_there_are(
 
     with pytest.raises(ValidationError, match="atlantis; there are basemap_de, rvr, nrw"):
         Settings()
+
+
+@pytest.mark.parametrize("issuer", ["http://localhost:8080/realms/stadt", "http://127.0.0.1:1"])
+def test_an_issuer_on_this_machine_may_go_without_https(
+    monkeypatch: pytest.MonkeyPatch, issuer: str
+) -> None:
+    monkeypatch.setenv("WERKBANK_OIDC_ISSUER", issuer)
+    monkeypatch.setenv("WERKBANK_OIDC_CLIENT_ID", "werkbank")
+
+    assert Settings().oidc_issuer == issuer
+
+
+@pytest.mark.parametrize("host", ["mail.example.org", "localhost.example.org"])
+def test_a_mail_password_never_travels_in_clear_text(
+    monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setenv("WERKBANK_SMTP_HOST", host)
+    monkeypatch.setenv("WERKBANK_MAIL_FROM", "a@example.org")
+    monkeypatch.setenv("WERKBANK_SMTP_SECURITY", "none")
+    assert Settings().smtp_password.get_secret_value() == ""
+
+    monkeypatch.setenv("WERKBANK_SMTP_PASSWORD", "x")
+    with pytest.raises(ValidationError, match="clear text"):
+        Settings()
+
+
+def test_a_mail_password_may_stay_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WERKBANK_SMTP_HOST", "localhost")
+    monkeypatch.setenv("WERKBANK_MAIL_FROM", "a@example.org")
+    monkeypatch.setenv("WERKBANK_SMTP_SECURITY", "none")
+    monkeypatch.setenv("WERKBANK_SMTP_PASSWORD", "x")
+
+    assert Settings().smtp_password.get_secret_value() == "x"
+
+
+def test_no_secret_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WERKBANK_SMTP_PASSWORD", "geheim-1")
+    monkeypatch.setenv("WERKBANK_OIDC_CLIENT_SECRET", "geheim-2")
+
+    assert "geheim" not in repr(Settings()) + Settings().model_dump_json()
 
 
 def test_settings_do_not_change_while_serving() -> None:

@@ -17,6 +17,8 @@ export interface MapPlan {
   readonly style: StyleSpecification;
   readonly city: Bbox;
   readonly speech: Speech;
+  /** The map has the screen to itself: one finger moves it, not the page. */
+  readonly alone?: boolean;
 }
 
 /** Whether this browser can draw the map at all. */
@@ -28,7 +30,7 @@ export function canDrawMaps(): boolean {
   }
 }
 
-export function createMap({ container, style, city, speech }: MapPlan): MapLibreMap {
+export function createMap({ container, style, city, speech, alone = false }: MapPlan): MapLibreMap {
   const { say } = speech;
   setWorkerUrl(workerUrl);
   const map = new MapLibreMap({
@@ -45,7 +47,7 @@ export function createMap({ container, style, city, speech }: MapPlan): MapLibre
     renderWorldCopies: false,
     attributionControl: false,
     fadeDuration: 0,
-    cooperativeGestures: needsCooperation(),
+    cooperativeGestures: !alone && needsCooperation(),
     canvasContextAttributes: { antialias: true },
     // Tiles are fetched by a worker, which knows no address to start from.
     transformRequest: (url) => ({ url: new URL(url, document.baseURI).href }),
@@ -59,7 +61,7 @@ export function createMap({ container, style, city, speech }: MapPlan): MapLibre
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.on("resize", () => {
-    if (needsCooperation()) map.cooperativeGestures.enable();
+    if (!alone && needsCooperation()) map.cooperativeGestures.enable();
     else map.cooperativeGestures.disable();
   });
   return map;

@@ -4,6 +4,8 @@
  * The page hands over its texts in `data-messages`; a key it leaves out is said in German.
  * `{name}` stands for a value. Keys that end in `_one` and `_other` are chosen by number.
  */
+import { filled, textsFrom, type Values } from "./texts";
+
 const GERMAN = {
   map_title: "Karte der Stadtteile und Projekte",
   map_help: "Pfeiltasten verschieben, + und − zoomen, Pos1 zeigt die ganze Stadt",
@@ -57,7 +59,6 @@ export type MessageKey = keyof typeof GERMAN;
 type CountedKey = {
   [Key in MessageKey]: Key extends `${infer Stem}_one` ? Stem : never;
 }[MessageKey];
-type Values = Readonly<Record<string, string | number>>;
 
 export interface Speech {
   readonly lang: string;
@@ -72,7 +73,7 @@ export interface Speech {
 
 /** What the map says in `lang`, from the page's own texts (JSON) as far as they go. */
 export function speech(lang: string, json: string | undefined): Speech {
-  const texts: Record<MessageKey, string> = { ...GERMAN, ...textsOf(json) };
+  const texts: Record<MessageKey, string> = textsFrom<MessageKey>(GERMAN, json);
   const plural = new Intl.PluralRules(lang);
   const numbers = new Intl.NumberFormat(lang);
   const money = new Intl.NumberFormat(lang, {
@@ -80,8 +81,7 @@ export function speech(lang: string, json: string | undefined): Speech {
     currency: "EUR",
     maximumFractionDigits: 0,
   });
-  const say = (key: MessageKey, values: Values = {}): string =>
-    texts[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+  const say = (key: MessageKey, values: Values = {}): string => filled(texts[key], values);
   return {
     lang,
     say,
@@ -94,20 +94,6 @@ export function speech(lang: string, json: string | undefined): Speech {
     money: (value) => money.format(value),
     day: (value) => formatDay(lang, value),
   };
-}
-
-function textsOf(json: string | undefined): Partial<Record<MessageKey, string>> {
-  if (json === undefined || json === "") return {};
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json);
-  } catch {
-    return {};
-  }
-  if (typeof parsed !== "object" || parsed === null) return {};
-  return Object.fromEntries(
-    Object.entries(parsed).filter(([key, text]) => key in GERMAN && typeof text === "string"),
-  );
 }
 
 const DAY_FORMATS: Readonly<Record<number, Intl.DateTimeFormatOptions>> = {

@@ -32,3 +32,7 @@ keepLanguageLink(document);
 followPanel(document, goInPanel);
 const map = document.getElementById("map");
 if (map !== null) loadMapWhenNear(map);
+if (document.querySelector("#writing, [data-copy]") !== null) void import("./pin");
+const kind = document.getElementById("main")?.dataset.page;
+if (kind === "queue") void import("./queue").then((queue) => queue.startQueue(document, window));
+if (kind === "desk") void import("./desk").then((desk) => desk.startDesk(document));

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Integer, String, Table
+from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Table
 
 from services.database.moment import Moment
 from services.database.tables.base import metadata
@@ -24,6 +24,7 @@ outbox = Table(
     Column("leased_until", Moment),
     Column("finished_at", Moment),
     Column("trouble", String),
+    Index("outbox_due", "status", "due_at"),
     sqlite_autoincrement=True,
 )
 """Recipient, subject and body are erased once a mail is sent or given up."""

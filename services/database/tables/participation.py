@@ -54,6 +54,7 @@ participation_process = Table(
         nullable=False,
     ),
     Column("standing", Boolean, nullable=False),
+    Column("outcome", JSON),
     Column("published_at", Moment),
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
@@ -141,6 +142,14 @@ the public can see: the map's index asks for what is newer than it knows.
 """
 
 Index("voice_status_received_at", voice.c.status, voice.c.received_at)
+Index(
+    "voice_ledger",
+    voice.c.status,
+    voice.c.answer,
+    voice.c.kind,
+    voice.c.received_at,
+    voice.c.reason_code,
+)
 Index("voice_revision", voice.c.revision)
 Index("voice_process_id", voice.c.process_id)
 Index("voice_project_id", voice.c.project_id)
@@ -157,8 +166,12 @@ voice_district = Table(
         primary_key=True,
     ),
     Column("district_id", ForeignKey("district.id", ondelete="RESTRICT"), nullable=False),
+    sqlite_with_rowid=False,
 )
-"""No row for a voice about the whole city."""
+"""No row for a voice about the whole city.
+
+Kept by its key in SQLite: every list and count joins it row by row.
+"""
 
 Index("voice_district_of", voice_district.c.valid_from, voice_district.c.district_id)
 

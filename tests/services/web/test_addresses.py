@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
+from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.testclient import TestClient
 
 from services.app import create_app
 from services.settings import Settings
+from services.web.actor import ROLES
 from services.web.filter import PARAMETERS
 from services.web.middleware import content_security_policy
-from tests.services.addresses import ALL, BROKEN, CACHED, FILTERED, FORMS, PAGES
+from tests.services.addresses import (
+    ALL,
+    BROKEN,
+    CACHED,
+    FILTERED,
+    FORMS,
+    PAGES,
+    PRIVATE,
+    RETURNS,
+    STAFF,
+)
+from tests.services.staff import signed_in
 
 TAGGED = (*CACHED, *FORMS)
 HEADERS = {
@@ -37,15 +51,15 @@ def _routes() -> dict[str, set[str]]:
 def test_the_list_of_addresses_holds_every_route() -> None:
     left_out = [
         path
-        for path in _routes()
-        if not any(re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), one) for one in ALL)
+        for path, methods in _routes().items()
+        if "GET" in methods
+        and not any(
+            re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), one)
+            for one in (*ALL, *PRIVATE, *RETURNS, *STAFF)
+        )
     ]
 
     assert left_out == []
-
-
-def test_nothing_can_be_written_yet() -> None:
-    assert set().union(*_routes().values()) == {"GET"}
 
 
 @pytest.mark.parametrize("path", ALL)
@@ -201,3 +215,33 @@ def test_a_monitor_may_ask_for_the_head_only(sqlite_client: TestClient, path: st
     assert (head.status_code, head.content) == (whole.status_code, b"")
     for name in ("content-type", "etag", "content-security-policy"):
         assert head.headers.get(name) == whole.headers.get(name)
+
+
+@pytest.fixture(scope="module")
+def staff_client(apps: Callable[[str], FastAPI]) -> TestClient:
+    """A client that is signed in with every role."""
+    return signed_in(apps("sqlite"), *ROLES)
+
+
+@pytest.mark.parametrize("path", [*PRIVATE, *STAFF])
+def test_no_private_address_takes_a_parameter_it_does_not_know(
+    staff_client: TestClient, path: str
+) -> None:
+    found = staff_client.get(path, params={"unsinn": "1"})
+
+    assert (found.status_code, found.json()["parameter"]) == (400, "unsinn")
+
+
+@pytest.mark.parametrize("path", [*PRIVATE, *RETURNS, *STAFF])
+def test_private_answers_are_kept_by_nobody(staff_client: TestClient, path: str) -> None:
+    found = staff_client.get(path, headers={"Accept": "text/html"})
+
+    assert found.headers["cache-control"] == "no-store"
+    assert found.headers["x-robots-tag"] == "noindex"
+
+
+@pytest.mark.parametrize("path", [*PRIVATE, *RETURNS, *STAFF])
+def test_private_answers_carry_the_security_headers(staff_client: TestClient, path: str) -> None:
+    found = staff_client.get(path)
+
+    assert {name: found.headers.get(name) for name in HEADERS} == HEADERS

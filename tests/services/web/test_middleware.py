@@ -117,3 +117,17 @@ def test_a_header_that_an_answer_sets_itself_is_kept() -> None:
     found = TestClient(SecurityHeaders(own, foreign_origins=())).get("/")
 
     assert found.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", ["/mitmachen/ideen/neu", "/en/mitmachen/ideen/pruefen"])
+def test_the_page_on_which_one_writes_may_ask_for_the_position(path: str) -> None:
+    found = TestClient(SecurityHeaders(Response(), foreign_origins=())).get(path)
+
+    assert "geolocation=(self)" in found.headers["permissions-policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/karte", "/mitmachen/ideen", "/mitmachen/a/b/neu"])
+def test_no_other_page_may_ask_for_the_position(path: str) -> None:
+    found = TestClient(SecurityHeaders(Response(), foreign_origins=())).get(path)
+
+    assert "geolocation=()" in found.headers["permissions-policy"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,12 @@ def test_no_id_stands_twice_on_a_page(sqlite_client: TestClient, path: str) -> N
     ]
 
     assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.parametrize("path", ["/%2Fevil.example", "/%5Cevil.example", "/en//evil.example"])
+def test_no_address_makes_a_link_to_another_host(sqlite_client: TestClient, path: str) -> None:
+    page = sqlite_client.get(f"http://testserver{path}", headers={"Accept": "text/html"})
+
+    assert page.status_code == 404
+    assert "evil.example" in page.text
+    assert not re.search(r'href="[/\\]{2}', page.text)

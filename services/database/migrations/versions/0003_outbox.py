@@ -40,6 +40,7 @@ def upgrade() -> None:
         Column("trouble", String),
         sqlite_autoincrement=True,
     )
+    op.create_index("outbox_due", "outbox", ["status", "due_at"])
 
 
 def downgrade() -> None:

@@ -93,6 +93,7 @@ def _create_voices() -> None:
             nullable=False,
         ),
         Column("standing", Boolean, nullable=False),
+        Column("outcome", JSON),
         Column("published_at", DateTime(timezone=True)),
         Column("created_at", DateTime(timezone=True), nullable=False),
         Column("changed_at", DateTime(timezone=True), nullable=False),
@@ -179,6 +180,9 @@ def _create_voices() -> None:
     )
 
     op.create_index("voice_status_received_at", "voice", ["status", "received_at"])
+    op.create_index(
+        "voice_ledger", "voice", ["status", "answer", "kind", "received_at", "reason_code"]
+    )
     op.create_index("voice_revision", "voice", ["revision"])
     op.create_index("voice_process_id", "voice", ["process_id"])
     op.create_index("voice_project_id", "voice", ["project_id"])
@@ -202,6 +206,7 @@ def _create_voices() -> None:
         Column(
             "district_id", String, ForeignKey("district.id", ondelete="RESTRICT"), nullable=False
         ),
+        sqlite_with_rowid=False,
     )
 
     op.create_index("voice_district_of", "voice_district", ["valid_from", "district_id"])

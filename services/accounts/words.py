@@ -1,0 +1,53 @@
+"""Codes of the audit trail in words. A code without words is shown as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from services.web.texts import LocalText
+
+CODE_WORDS: Final[Mapping[str, LocalText]] = {
+    "account.added": {"de": "Konto angelegt", "en": "Account added"},
+    "account.disabled": {"de": "Konto gesperrt", "en": "Account disabled"},
+    "account.enabled": {"de": "Konto freigegeben", "en": "Account enabled"},
+    "account.roles_changed": {"de": "Rollen geändert", "en": "Roles changed"},
+    "account.reset": {"de": "Konto zurückgesetzt", "en": "Account reset"},
+    "account.password_set": {"de": "Passwort gesetzt", "en": "Password set"},
+    "account.password_changed": {"de": "Passwort geändert", "en": "Password changed"},
+    "account.totp_on": {"de": "Zweiter Faktor eingerichtet", "en": "Second factor set up"},
+    "account.totp_off": {"de": "Zweiter Faktor ausgeschaltet", "en": "Second factor off"},
+    "account.sign_on_linked": {
+        "de": "Mit dem Anmeldedienst verknüpft",
+        "en": "Linked to the sign-on service",
+    },
+    "account.sign_on_refused": {
+        "de": "Anmeldung über den Anmeldedienst abgelehnt",
+        "en": "Sign-on refused",
+    },
+    "account.sessions_ended": {"de": "Andere Sitzungen beendet", "en": "Other sessions ended"},
+    "voice.published": {"de": "Beitrag veröffentlicht", "en": "Contribution published"},
+    "voice.redacted": {
+        "de": "Beitrag gekürzt veröffentlicht",
+        "en": "Contribution published with parts removed",
+    },
+    "voice.decline_proposed": {"de": "Ablehnung vorgeschlagen", "en": "Declining proposed"},
+    "voice.decline_rejected": {"de": "Ablehnung verworfen", "en": "Declining rejected"},
+    "voice.declined": {"de": "Beitrag abgelehnt", "en": "Contribution declined"},
+    "voice.merged": {"de": "Beitrag zusammengeführt", "en": "Contribution merged"},
+    "voice.asked_back": {"de": "Zurückgefragt", "en": "Asked back"},
+    "voice.objection_decided": {"de": "Widerspruch entschieden", "en": "Objection decided"},
+    "voice.restored": {"de": "Entscheidung zurückgenommen", "en": "Decision taken back"},
+    "voice.seen": {"de": "Beitrag gelesen", "en": "Contribution read"},
+    "voice.step": {"de": "Schritt im Antwortweg", "en": "Step of the answer trail"},
+    "voice.statement_published": {
+        "de": "Stellungnahme veröffentlicht",
+        "en": "Statement published",
+    },
+    "voice.entered": {"de": "Karte erfasst", "en": "Card entered"},
+    "voice.entry_withdrawn": {"de": "Karte zurückgenommen", "en": "Card taken back"},
+    "voice.transcript_checked": {"de": "Abschrift geprüft", "en": "Transcript checked"},
+    "voice.transcript_corrected": {"de": "Abschrift berichtigt", "en": "Transcript corrected"},
+    "notice.received": {"de": "Meldung eingegangen", "en": "Report received"},
+    "notice.decided": {"de": "Meldung entschieden", "en": "Report decided"},
+}

@@ -1,0 +1,71 @@
+"""The SQL of what the town hall and an author say to each other about a voice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from services.comments.model import Objection, Question
+from services.database.tables import objection, question
+
+
+class Dialogue:
+    """Questions and the objection of one voice, in the caller's transaction; never commits."""
+
+    def __init__(self, connection: Connection, voice_number: int) -> None:
+        self._connection = connection
+        self._number = voice_number
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return what the town hall asked, oldest first."""
+        rows = self._connection.execute(
+            select(question).where(question.c.voice_number == self._number).order_by(question.c.id)
+        )
+        return tuple(
+            Question(row.id, row.words, row.asked_at, row.answer, row.answered_at) for row in rows
+        )
+
+    def answer(self, question_id: int, words: str, *, now: datetime) -> bool:
+        """Write the answer to a question; False when it has one or is about another voice."""
+        changed = self._connection.execute(
+            update(question)
+            .where(
+                question.c.id == question_id,
+                question.c.voice_number == self._number,
+                question.c.answer.is_(None),
+            )
+            .values(answer=words, answered_at=now)
+        )
+        return changed.rowcount > 0
+
+    def objection(self) -> Objection | None:
+        """Return what the author said against a decision, None if nothing was."""
+        row = self._connection.execute(
+            select(objection).where(objection.c.voice_number == self._number)
+        ).one_or_none()
+        if row is None:
+            return None
+        return Objection(row.words, row.made_at, row.outcome, row.answer, row.decided_at)
+
+    def object(self, words: str, *, against: str | None, now: datetime) -> None:
+        """Write what the author says against a decision of the account ``against``."""
+        self._connection.execute(
+            insert(objection).values(
+                voice_number=self._number, words=words, against=against, made_at=now
+            )
+        )
+
+    def forget_author(self) -> None:
+        """Erase what the author wrote here; that it was written stays."""
+        erased: Mapping[str, Any] = {"answer": ""}
+        self._connection.execute(
+            update(question)
+            .where(question.c.voice_number == self._number, question.c.answer.is_not(None))
+            .values(**erased)
+        )
+        self._connection.execute(
+            update(objection).where(objection.c.voice_number == self._number).values(words="")
+        )

@@ -1,0 +1,74 @@
+"""The answer trail: what became of a voice, step by step, each by a named office on a day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from services.comments.model import OFFICES, Step
+from services.database.tables import trail_step
+from services.web.texts import Lang, say
+
+
+def add_step(
+    connection: Connection,
+    voice_number: int,
+    step: Step,
+    *,
+    account_id: str | None,
+    now: datetime,
+) -> None:
+    """Write one more step; ``account_id`` is the member of staff who took it, None for others."""
+    connection.execute(
+        insert(trail_step).values(
+            voice_number=voice_number,
+            kind=step.kind,
+            office=step.office,
+            words=step.words,
+            paper=step.paper,
+            forum=step.forum,
+            project_id=step.project_id,
+            theme=step.theme,
+            happened_on=step.happened_on,
+            recorded_at=now,
+            account_id=account_id,
+        )
+    )
+
+
+def steps(connection: Connection, voice_number: int) -> tuple[Step, ...]:
+    """Return the steps of a voice in the order of their days."""
+    rows = connection.execute(
+        select(trail_step)
+        .where(trail_step.c.voice_number == voice_number)
+        .order_by(trail_step.c.happened_on, trail_step.c.id)
+    )
+    return tuple(
+        Step(
+            kind=row.kind,
+            office=row.office,
+            happened_on=row.happened_on,
+            words=row.words,
+            paper=row.paper,
+            forum=row.forum,
+            project_id=row.project_id,
+            theme=row.theme,
+        )
+        for row in rows
+    )
+
+
+def last_account(connection: Connection, voice_number: int, *kinds: str) -> str | None:
+    """Return the account that took the latest step of one of ``kinds``, None if nobody did."""
+    return connection.execute(
+        select(trail_step.c.account_id)
+        .where(trail_step.c.voice_number == voice_number, trail_step.c.kind.in_(kinds))
+        .order_by(trail_step.c.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def office_name(office: str, lang: Lang) -> str:
+    """Return who took a step, in words."""
+    return say(OFFICES[office], lang) if office in OFFICES else office

@@ -1,0 +1,83 @@
+"""What the whole house asks of moderation: how much is overdue, and the daily reminder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Final
+
+from sqlalchemy import Connection
+
+from services.accounts.store import Accounts
+from services.comments.reference import shown
+from services.districts.store import Districts
+from services.mail.actions import post
+from services.moderation.queue_store import Queue, View
+from services.moderation.store import Cases, Notices
+from services.web.dependencies import LOCAL_TIME
+
+REMINDER: Final = "reminder"
+"""Kind of the mail that reminds staff."""
+NUMBERS_IN_A_REMINDER: Final = 20
+
+
+def queue_at(connection: Connection, *, now: datetime, days: int) -> Queue:
+    """Return the queue as it stands: ``days`` without an answer make a voice overdue."""
+    on = now.astimezone(LOCAL_TIME).date()
+    valid_from = Districts(connection).version_in_force(on).valid_from
+    return Queue(connection, View(valid_from, now, days))
+
+
+def overdue_count(connection: Connection, *, now: datetime, days: int) -> int:
+    """Return how many voices have waited longer than ``days`` for a decision or an answer."""
+    return len(queue_at(connection, now=now, days=days).overdue())
+
+
+def open_notices(connection: Connection) -> int:
+    """Return how many reports of unlawful content wait for a decision."""
+    return Notices(connection).count_open()
+
+
+def remind(connection: Connection, *, now: datetime, days: int, address: str) -> int:
+    """Put a mail to every moderator into the outbox; return to how many.
+
+    Once on a day in Herten at most, and only if something is overdue or reported. It holds
+    numbers and a link, no texts: mail boxes are read by more people than the queue.
+    """
+    today = now.astimezone(LOCAL_TIME).date()
+    if Cases(connection).reminded_since(datetime.combine(today, time(), LOCAL_TIME)):
+        return 0
+    overdue = queue_at(connection, now=now, days=days).overdue()
+    reported = open_notices(connection)
+    if not overdue and not reported:
+        return 0
+    body = _reminder(overdue, reported, days=days, address=address)
+    moderators = [
+        one
+        for one in Accounts(connection).list()
+        if "moderator" in one.roles and not one.is_disabled
+    ]
+    for one in moderators:
+        post(
+            connection,
+            kind=REMINDER,
+            recipient=one.email,
+            subject=f"Werkbank Herten: {len(overdue)} Beiträge überfällig",
+            body=body,
+            now=now,
+        )
+    return len(moderators)
+
+
+def _reminder(overdue: Sequence[str], reported: int, *, days: int, address: str) -> str:
+    lines = [f"Seit mehr als {days} Tagen ohne Entscheidung oder Antwort: {len(overdue)}"]
+    lines += [f"  {shown(one)}" for one in overdue[:NUMBERS_IN_A_REMINDER]]
+    if len(overdue) > NUMBERS_IN_A_REMINDER:
+        lines.append(f"  und {len(overdue) - NUMBERS_IN_A_REMINDER} weitere")
+    lines += [
+        f"Meldungen ohne Entscheidung: {reported}",
+        "",
+        f"{address}/verwaltung/stimmen?zustand=overdue",
+        f"{address}/verwaltung/meldungen",
+    ]
+    return "\n".join(lines)

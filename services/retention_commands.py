@@ -1,0 +1,45 @@
+"""``werkbank retention``: forget what is over."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from functools import partial
+from typing import Annotated, Final
+
+import typer
+
+from services.settings import Settings
+
+NAME: Final = "werkbank retention"
+"""Who forgot, as the audit tells it: a timer, most often."""
+REST_S: Final = 0.1
+"""How long others may write between two portions: as long as they wait before asking again."""
+
+
+def retention(
+    *,
+    dry_run: Annotated[bool, typer.Option(help="Say what would be forgotten; forget nothing.")] = (
+        False
+    ),
+) -> None:
+    """Forget contact data, private links and texts whose time is over. Run it daily."""
+    from services.database.engine import make_engine, reading, writing
+    from services.retention.actions import run
+    from services.retention.model import REPORT_WORDS
+
+    settings = Settings()
+    engine = make_engine(settings.database_url)
+    report = run(
+        partial(reading if dry_run else writing, engine),
+        contact_months=settings.contact_months,
+        now=datetime.now(UTC),
+        name=NAME,
+        dry_run=dry_run,
+        rest=partial(time.sleep, REST_S),
+    )
+    facts = report.as_facts()
+    typer.echo("would be forgotten:" if dry_run else "forgotten:")
+    for key, words in REPORT_WORDS.items():
+        typer.echo(f"{facts[key]:7d} {words}")
+    typer.echo(f"kept: {report.held} voices under legal hold, {report.undecided} not decided yet")
