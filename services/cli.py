@@ -24,6 +24,8 @@ from services.moderation_commands import remind_staff
 from services.retention_commands import retention
 from services.settings import PROCESSES_MAX, Settings
 
+STOP_WITHIN_S = 20
+"""How long a process that is to stop lets its requests finish."""
 ALIASES = ("HOST", "PORT", "WERKBANK_HOST", "WERKBANK_PORT")
 """Settings whose names in the environment pydantic tells as they are."""
 
@@ -124,6 +126,7 @@ def serve(
         proxy_headers=proxied,
         server_header=False,
         access_log=False,  # it would hold addresses of visitors
+        timeout_graceful_shutdown=STOP_WITHIN_S,
     )
 
 

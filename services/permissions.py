@@ -184,12 +184,13 @@ _MODERATION: Final[dict[tuple[str, str], Rule]] = {
 }
 
 _ACCESS: Final = only_for("moderator", "admin")
-"""Who answers people who ask what is kept about them."""
+"""Who decides how long something is kept, and answers people who ask what is."""
 
 _LEDGER: Final[dict[tuple[str, str], Rule]] = {
     ("GET", "/rechenschaft"): PUBLIC,
     ("GET", "/api/ledger"): DATA,
     ("GET", "/verwaltung/stimmen/export"): only_for("moderator", "planner", "admin", "statistics"),
+    ("POST", "/verwaltung/stimmen/{reference}/aufbewahren"): _ACCESS,
     ("GET", "/verwaltung/auskunft"): _ACCESS,
     ("POST", "/verwaltung/auskunft"): _ACCESS,
     ("POST", "/verwaltung/auskunft/export"): _ACCESS,

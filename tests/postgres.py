@@ -31,14 +31,20 @@ def _has_postgis(folder: Path) -> bool:
 
 
 @contextmanager
-def running_cluster(binaries: Path) -> Iterator[str]:
-    """Start a cluster in a temporary folder; yield its address without a database name."""
+def running_cluster(binaries: Path, *, durable: bool = False) -> Iterator[str]:
+    """Start a cluster in a temporary folder; yield its address without a database name.
+
+    Tests need nothing after a power cut, so it writes without waiting for the disk, unless
+    ``durable``.
+    """
     folder = Path(mkdtemp(prefix="werkbank-postgres-"))
     data = folder / "data"
     if os.geteuid() == 0:
         shutil.chown(folder, SERVER_USER)
     port = _free_port()
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
+    if not durable:
+        options += " -c fsync=off"
     try:
         _run(
             [

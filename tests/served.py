@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -77,11 +77,11 @@ def _is_worker(pid: int) -> bool:
 
 @contextmanager
 def serving(
-    database_url: str, *, port: int | None = None, processes: int = 1, **environment: str
+    database_url: str, settings: Mapping[str, str], *, processes: int
 ) -> Iterator[ServedGroup]:
-    """Serve a database that is filled already; ``environment`` holds further settings."""
-    port = port or free_port()
-    settings = {
+    """Serve a database that is filled already, on a free port, with further ``settings``."""
+    port = free_port()
+    environment = {
         "PYTHONPATH": str(PROJECT_ROOT),
         "PATH": os.environ["PATH"],
         "WERKBANK_DATABASE_URL": database_url,
@@ -90,7 +90,7 @@ def serving(
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "services.cli", "serve"],
-        env=settings | environment,
+        env=environment | dict(settings),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,  # a group of its own, which can be killed as a whole

@@ -48,6 +48,22 @@ CODE_WORDS: Final[Mapping[str, LocalText]] = {
     "voice.entry_withdrawn": {"de": "Karte zurückgenommen", "en": "Card taken back"},
     "voice.transcript_checked": {"de": "Abschrift geprüft", "en": "Transcript checked"},
     "voice.transcript_corrected": {"de": "Abschrift berichtigt", "en": "Transcript corrected"},
+    "voice.hold_set": {
+        "de": "Für ein Verfahren aufbewahrt",
+        "en": "Kept for a legal procedure",
+    },
+    "voice.hold_lifted": {
+        "de": "Aufbewahrung beendet",
+        "en": "No longer kept for a procedure",
+    },
+    "voice.erased": {
+        "de": "Beitrag auf Wunsch gelöscht",
+        "en": "Contribution erased on request",
+    },
+    "privacy.looked_up": {"de": "Auskunft nachgesehen", "en": "Access looked up"},
+    "privacy.exported": {"de": "Auskunft gegeben", "en": "Access given"},
+    "privacy.erased": {"de": "Auf Wunsch gelöscht", "en": "Erased on request"},
+    "retention.run": {"de": "Abgelaufenes gelöscht", "en": "What is over was forgotten"},
     "notice.received": {"de": "Meldung eingegangen", "en": "Report received"},
     "notice.decided": {"de": "Meldung entschieden", "en": "Report decided"},
 }

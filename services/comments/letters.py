@@ -84,25 +84,25 @@ _TEXTS: Final[Mapping[Event, LocalText]] = {
         "Werkbank Herten zu bekommen. Waren Sie das? Dann bestätigen Sie bitte auf dieser "
         "Seite:\n\n{confirm_link}\n\nWaren Sie es nicht, brauchen Sie nichts zu tun: Ohne "
         "Bestätigung schicken wir Ihnen keine weitere Mail.",
-        "en": "somebody gave this address to get news about a contribution to the Werkbank "
+        "en": "Somebody gave this address to get news about a contribution to the Werkbank "
         "Herten. Was it you? Then please confirm on this page:\n\n{confirm_link}\n\nIf it was "
         "not you, there is nothing to do: without a confirmation we will not write again.",
     },
     "received": {
         "de": "Ihre Adresse ist bestätigt. Wir haben Ihren Beitrag „{title}“ und schreiben "
         "Ihnen, sobald sich etwas tut.",
-        "en": "your address is confirmed. We have your contribution “{title}” and will write "
+        "en": "Your address is confirmed. We have your contribution “{title}” and will write "
         "to you as soon as anything happens.",
     },
     "published": {
         "de": "Ihr Beitrag „{title}“ ist geprüft und für alle zu lesen.",
-        "en": "your contribution “{title}” has been checked and everybody can read it.",
+        "en": "Your contribution “{title}” has been checked and everybody can read it.",
     },
     "redacted": {
         "de": "Ihr Beitrag ist für alle zu lesen. Einige Stellen haben wir vorher entfernt. Ihr "
         "Wortlaut bleibt für die Verwaltung erhalten.\n\n{words}\n\nSind Sie damit nicht "
         "einverstanden? Über Ihren privaten Link können Sie einmal widersprechen.",
-        "en": "everybody can read your contribution. We removed some parts first. Your own words "
+        "en": "Everybody can read your contribution. We removed some parts first. Your own words "
         "are kept for the town hall.\n\n{words}\n\nYou do not agree? You can object once, through "
         "your private link.",
     },
@@ -110,32 +110,32 @@ _TEXTS: Final[Mapping[Event, LocalText]] = {
         "de": "wir veröffentlichen Ihren Beitrag nicht.\n\nGrund: {reason}\n\n{words}\n\nSind Sie "
         "damit nicht einverstanden? Über Ihren privaten Link können Sie einmal widersprechen; dann "
         "entscheidet eine andere Person.",
-        "en": "we will not publish your contribution.\n\nReason: {reason}\n\n{words}\n\nYou do not "
+        "en": "We will not publish your contribution.\n\nReason: {reason}\n\n{words}\n\nYou do not "
         "agree? You can object once, through your private link; then another person decides.",
     },
     "merged": {
         "de": "ein anderer Beitrag sagt dasselbe wie Ihrer. Wir führen beide zusammen, damit sie "
         "gemeinsam beantwortet werden: {other}. Ihre Nummer gilt weiter.\n\n{words}",
-        "en": "another contribution says the same as yours. We merged the two so that they are "
+        "en": "Another contribution says the same as yours. We merged the two so that they are "
         "answered together: {other}. Your number stays valid.\n\n{words}",
     },
     "asked_back": {
         "de": "zu Ihrem Beitrag haben wir eine Frage:\n\n{words}\n\nAntworten können Sie über "
         "Ihren privaten Link, den Sie nach dem Absenden bekommen haben.",
-        "en": "we have a question about your contribution:\n\n{words}\n\nYou can answer through "
+        "en": "We have a question about your contribution:\n\n{words}\n\nYou can answer through "
         "the private link that you got after sending.",
     },
     "objection_decided": {
         "de": "eine andere Person hat über Ihren Widerspruch entschieden: {outcome}\n\n{words}",
-        "en": "another person has decided about your objection: {outcome}\n\n{words}",
+        "en": "Another person has decided about your objection: {outcome}\n\n{words}",
     },
     "step": {
         "de": "es gibt einen neuen Schritt: {step} ({office}, {day}).\n\n{words}",
-        "en": "there is a new step: {step} ({office}, {day}).\n\n{words}",
+        "en": "There is a new step: {step} ({office}, {day}).\n\n{words}",
     },
     "withdrawn": {
         "de": "Sie haben Ihren Beitrag zurückgezogen. Niemand kann ihn mehr öffentlich lesen.",
-        "en": "you have withdrawn your contribution. Nobody can read it in public any more.",
+        "en": "You have withdrawn your contribution. Nobody can read it in public any more.",
     },
 }
 

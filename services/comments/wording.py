@@ -21,9 +21,10 @@ _LINE_ENDS: Final = re.compile("\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 _SPACES: Final = re.compile(r"\s+")
 _MANY_LINES: Final = re.compile(r"\n{3,}")
 _REFUSED: Final = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]"
 )
-"""Control characters, overrides and isolates of direction, surrogates, what is no character."""
+"""Control characters, overrides and isolates of direction, surrogates, what is no character, and
+the sign that stands where bytes made no letter."""
 _PLANE: Final = 0x10000
 _NO_CHARACTER: Final = 0xFFFE
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from geo.errors import WorkbenchError
 from services.comments.actions import look_at, submit
-from services.comments.intake import Flaw
+from services.comments.intake import Examined, Flaw
 from services.comments.model import Draft, Precision, Voice
 from services.comments.placing import pin_from_lon_lat
 from services.comments.wording import clean_line, clean_text
@@ -90,8 +90,8 @@ def flaws_of(card: Card, connection: Connection, *, on: date) -> tuple[Flaw, ...
         check_accepts(process, kind=card.kind, theme=card.theme or None, on=card.said_on)
     except tuple(_REFUSALS) as refused:
         field, code = _REFUSALS[type(refused)]
-        return (Flaw(field, code, vars(refused)), *examined.flaws)
-    return (*_beyond_the_draft(card, draft, on), *examined.flaws)
+        return (Flaw(field, code, vars(refused)), *_of_the_draft(examined))
+    return (*_beyond_the_draft(card, draft, on), *_of_the_draft(examined))
 
 
 def enter(card: Card, *, work: Work) -> Voice:
@@ -180,6 +180,11 @@ def _precision(card: Card, hit: Hit | None) -> Precision:
     if card.district_id is None:
         return "city"
     return "street" if clean_line(card.place) else "district"
+
+
+def _of_the_draft(examined: Examined) -> Iterator[Flaw]:
+    """Yield the flaws of a draft; a title is only missing where the text is, which says it."""
+    return (flaw for flaw in examined.flaws if flaw.code != "title_missing")
 
 
 def _beyond_the_draft(card: Card, draft: Draft, on: date) -> Iterator[Flaw]:

@@ -29,7 +29,7 @@ EXACT_METRES: Final = 2
 
 STAFF_FIELDS: Final = (
     *HEAD,
-    field("status", "Stand", "Status", lambda one, _, names: names.word(STATUSES, one.status)),
+    field("status", "Zustand", "State", lambda one, _, names: names.word(STATUSES, one.status)),
     field(
         "reason",
         "Grund",

@@ -46,7 +46,10 @@ _PENDING: Final = exists().where(
 _OBJECTED: Final = exists().where(
     objection.c.voice_number == voice.c.number, objection.c.outcome.is_(None)
 )
-_UNDECIDED: Final = or_(voice.c.status == "received", _PENDING, _OBJECTED)
+_UNDECIDED: Final = or_(
+    voice.c.status == "received",
+    and_(voice.c.status != "withdrawn", or_(_PENDING, _OBJECTED)),
+)
 """Somebody must still read the words of the voice to decide about it."""
 _HIDDEN: Final = voice.c.status.in_(("declined", "merged", "withdrawn"))
 _HELD: Final = voice.c.legal_hold.is_(True)

@@ -8,9 +8,10 @@ from typing import Annotated, Any, Final
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Path, Request, params
+from fastapi.dependencies.models import Dependant
 from sqlalchemy import Connection, Engine
 
-from services.database.engine import reading, writing
+from services.database.engine import reading
 from services.settings import Settings
 from services.web.actor import Actor, NotSignedInError
 from services.web.filter import (
@@ -36,8 +37,16 @@ def _connection(request: Request) -> Iterator[Connection]:
 
 
 def _writing(request: Request) -> Iterator[Connection]:
-    with writing(request.app.state.engine) as connection:
+    engine: Engine = request.app.state.engine
+    with engine.connect().execution_options(writing=True) as connection:
+        # Begun by the handler's first statement, so the lock is not held while it waits to start.
         yield connection
+        connection.commit()
+
+
+def writes(dependant: Dependant) -> bool:
+    """Return True if what a route asks for includes a writing transaction."""
+    return any(one.call is _writing or writes(one) for one in dependant.dependencies)
 
 
 def _engine(request: Request) -> Engine:

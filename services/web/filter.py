@@ -102,8 +102,8 @@ class Filter:
         return replace(self, districts=tuple(one for one in order if one in chosen))
 
     def only_district(self, district_id: str) -> Filter:
-        """Return the filter for one district alone, wherever the map looks."""
-        return replace(self, districts=(district_id,), bbox=None, layers=None)
+        """Return the filter for one district alone."""
+        return replace(self, districts=(district_id,), layers=None)
 
     @property
     def narrows(self) -> bool:

@@ -29,10 +29,10 @@ _IPV6_NETWORK_BITS: Final = 64
 class TooManyRequestsError(WorkbenchError):
     """Too much was asked from one address, or for one account; it goes on in a while."""
 
-    def __init__(self, *, retry_after_s: int) -> None:
+    def __init__(self, *, retry_after_s: int, minutes: int | None = None) -> None:
         super().__init__(f"too many requests: try again in {retry_after_s} s")
         self.retry_after_s = retry_after_s
-        self.minutes = math.ceil(retry_after_s / 60)
+        self.minutes = math.ceil(retry_after_s / 60) if minutes is None else minutes
 
 
 class Throttle:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
-from services.projects.model import STATUSES
+from services.comments.model import ANSWERS, KINDS
+from services.projects.model import STATUSES, THEMES
 from services.web.i18n import Speech
 from services.web.texts import LocalText, say
 
 ENGLISH: Final[Mapping[str, str]] = {
-    "map_title": "Map of districts and projects",
+    "map_title": "Map of districts, projects and voices",
     "map_help": "Arrow keys move, + and − zoom, Home shows the whole city",
     "map_unavailable": "The map needs WebGL, which this browser does not offer. "
-    "The list shows the same projects.",
-    "map_failed": "The map cannot be loaded at the moment. The list shows the same projects.",
+    "The list shows the same.",
+    "map_failed": "The map cannot be loaded at the moment. The list shows the same.",
     "map_incomplete": "Part of the map cannot be loaded at the moment.",
     "projects_missing": "The projects cannot be loaded at the moment. "
     "The map therefore shows none.",
@@ -53,6 +54,33 @@ ENGLISH: Final[Mapping[str, str]] = {
     "district_page": "District page",
     "only_this_district": "show only this district",
     "citywide": "City-wide",
+    "count_voices_one": "{count} voice",
+    "count_voices_other": "{count} voices",
+    "count_notes_one": "{count} note or statement",
+    "count_notes_other": "{count} notes and statements",
+    "counted_in_district": "{counted} in {district}",
+    "counted_about_district": "{counted} about the whole district {district}",
+    "counted_about_here": "{counted} about here, {district}",
+    "notes_are_no_votes": "They stand apart and never count as votes.",
+    "all_in_list": "all {count} in the list",
+    "voice_untitled": "without a title",
+    "voice_place": "Place",
+    "voice_received": "Received",
+    "voice_answer": "Answer of the city",
+    "voice_supports": "Supported",
+    "voice_page": "To the voice and its answer",
+    "voice_whole_district": "whole district {district}",
+    "voice_about": "about: {place}",
+    "voice_about_here": "approximate place, within 100 m",
+    "voice_missing": "This voice cannot be loaded at the moment.",
+}
+
+
+_TITLES: Final[Mapping[str, Mapping[Any, LocalText]]] = {
+    "status": STATUSES,
+    "kind": KINDS,
+    "theme": THEMES,
+    "answer": ANSWERS,
 }
 
 
@@ -61,6 +89,10 @@ def map_messages(speech: Speech, boundary_note: LocalText) -> str:
 
     German stands there already; what the server alone knows is said in both languages.
     """
-    known = {f"status_{status}": say(title, speech.lang) for status, title in STATUSES.items()}
+    known = {
+        f"{group}_{id_}": say(title, speech.lang)
+        for group, titles in _TITLES.items()
+        for id_, title in titles.items()
+    }
     known["boundary_note"] = say(boundary_note, speech.lang)
     return orjson.dumps({**(ENGLISH if speech.lang == "en" else {}), **known}).decode()

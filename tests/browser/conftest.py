@@ -6,18 +6,25 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
-from services.app import create_app
+from services.app import create_app, utc_now
+from services.database.engine import reading
+from services.database.tables import voice
 from services.settings import PROJECT_ROOT, Settings
 from services.web.pages import BUILD_DIR
-from tests.conftest import NOW, missing
+from tests.conftest import NOW, Databases, missing
 
 LAUNCH_ARGUMENTS = (
     "--no-sandbox",
@@ -52,11 +59,9 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": chromium, "args": list(LAUNCH_ARGUMENTS)}
 
 
-@pytest.fixture(scope="session")
-def address(herten_engines: Callable[[str], Engine]) -> Iterator[str]:
-    """Serve the workbench over Herten on a free port of this machine."""
-    url = herten_engines("sqlite").url.render_as_string(hide_password=False)
-    app = create_app(Settings(database_url=url), clock=lambda: NOW)
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """Serve an app on a free port of this machine; yields its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
@@ -67,6 +72,57 @@ def address(herten_engines: Callable[[str], Engine]) -> Iterator[str]:
         server.should_exit = True
         thread.join(timeout=10)
         app.state.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def address(herten_engines: Callable[[str], Engine]) -> Iterator[str]:
+    """Serve the workbench over Herten on a free port of this machine."""
+    url = herten_engines("sqlite").url.render_as_string(hide_password=False)
+    app = create_app(Settings(database_url=url), clock=lambda: NOW)
+    with served(app) as found:
+        yield found
+
+
+@dataclass(frozen=True)
+class Site:
+    """A workbench that takes voices."""
+
+    address: str
+    engine: Engine
+
+    def voices(self, title: str) -> int:
+        """Return how many voices were taken in with this title."""
+        query = select(func.count()).select_from(voice).where(voice.c.title == title)
+        with reading(self.engine) as connection:
+            return int(connection.execute(query).scalar_one())
+
+
+@contextmanager
+def writing_site(
+    databases: Databases,
+    folder: Path,
+    fill: Callable[[Engine], None] | None = None,
+    **settings: Any,
+) -> Iterator[Site]:
+    """Serve a workbench of its own, in which no form is filled in too fast.
+
+    Every look at its clock is five seconds after the one before: no test needs to wait.
+    """
+    engine = databases.herten("sqlite")
+    if fill is not None:
+        fill(engine)
+    ticks = count()
+
+    def clock() -> datetime:
+        return utc_now() + timedelta(seconds=5 * next(ticks))
+
+    made = Settings(
+        database_url=engine.url.render_as_string(hide_password=False),
+        secret_file=folder / "secret",
+        **{"proof_of_work_after": 1_000, "voices_per_hour": 1_000} | settings,
+    )
+    with served(create_app(made, clock=clock)) as found:
+        yield Site(found, engine)
 
 
 @pytest.fixture(scope="session")
@@ -90,15 +146,22 @@ def quiet_page(context: BrowserContext) -> Iterator[Page]:
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Page]:
     """A page on a phone: small, touched, with a fine screen."""
+    page = new_phone(browser, address)
+    yield page
+    page.context.close()
+
+
+def new_phone(browser: Browser, address: str, **options: Any) -> Page:
+    """Return a page on a phone; closing its context is the caller's."""
     context = browser.new_context(
         base_url=address,
         viewport=PHONE,
         is_mobile=True,
         has_touch=True,
         locale="de-DE",
+        **options,
     )
-    yield context.new_page()
-    context.close()
+    return context.new_page()
 
 
 def open_map(page: Page, path: str = "/karte") -> None:

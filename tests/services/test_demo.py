@@ -26,7 +26,6 @@ from services.database.tables import (
     trail_step,
     voice,
     voice_contact,
-    voice_district,
 )
 from services.demo import DemoUnfitError, load_demo, read_demo
 from services.demo_banner import ASKED_EVERY_S, DemoBanner
@@ -39,11 +38,51 @@ from tests.services.voice_rows import put_voice
 
 DATA = PROJECT_ROOT / "data"
 FILE = DATA / "demo" / "voices.json"
-HANGING_ON = (voice, voice_district, voice_contact, trail_step, support, notice)
+
+BENCH: dict[str, Any] = {
+    "key": "bank",
+    "process": "ideen",
+    "kind": "comment",
+    "title": "Eine Bank im Schatten",
+    "text": "Am Wilhelmsplatz fehlt eine Bank, die im Sommer im Schatten liegt.",
+    "theme": "open_space",
+    "precision": "spot",
+    "lon": 7.1437,
+    "lat": 51.5912,
+    "days_ago": 60,
+    "supports": 14,
+    "steps": [
+        {"kind": "taken_up", "office": "Grünflächen", "days_ago": 50},
+        {"kind": "measure", "office": "Grünflächen", "days_ago": 10},
+        {"kind": "note", "office": "Grünflächen", "days_ago": 5},
+    ],
+}
+AGAIN = BENCH | {
+    "key": "bank-noch-einmal",
+    "days_ago": 20,
+    "status": "merged",
+    "merged_into": "bank",
+    "supports": 0,
+    "steps": [],
+}
+ADVERT = AGAIN | {
+    "key": "werbung",
+    "status": "declined",
+    "merged_into": None,
+    "reason": {"code": "advertising", "words": "Der Text wirbt."},
+}
 
 
 def load(connection: Connection) -> int:
     return load_demo(connection, data_dir=DATA, now=NOW)
+
+
+def written(tmp_path: Path, rows: list[Any]) -> Path:
+    """Write a file of invented voices; return the folder that stands for ``data``."""
+    path = tmp_path / "data" / "demo" / "voices.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(rows), "utf-8")
+    return tmp_path / "data"
 
 
 def sizes(connection: Connection) -> dict[str, int]:
@@ -94,15 +133,24 @@ def test_every_trail_begins_with_receiving_and_goes_forward(herten: Connection) 
         assert [one.happened_on for one in steps] == sorted(one.happened_on for one in steps)
 
 
-def test_the_last_answer_says_how_a_voice_stands(herten: Connection) -> None:
-    load(herten)
+def test_the_last_answer_says_how_a_voice_stands(herten: Connection, tmp_path: Path) -> None:
+    load_demo(herten, data_dir=written(tmp_path, [BENCH]), now=NOW)
 
-    found = {
-        one.title: one.answer for one in Listing(herten, NOW.date()).newest(Filter(), limit=1_000)
-    }
+    (found,) = Listing(herten, NOW.date()).newest(Filter(), limit=10)
 
-    assert found["Radweg an der Feldstraße endet im Nichts"] == "refused"
-    assert found["Eine Bank im Schatten am Wilhelmsplatz"] == "measure"
+    assert (found.answer, found.supports, found.demo) == ("measure", 14, True)
+
+
+def test_what_was_not_published_says_what_became_of_it(herten: Connection, tmp_path: Path) -> None:
+    load_demo(herten, data_dir=written(tmp_path, [BENCH, AGAIN, ADVERT]), now=NOW)
+
+    rows = {one.status: one for one in herten.execute(select(voice).where(voice.c.demo))}
+
+    assert rows["merged"].merged_into == rows["published"].number
+    assert (rows["declined"].reason_code, rows["declined"].reason_words) == (
+        "advertising",
+        "Der Text wirbt.",
+    )
 
 
 def test_the_map_learns_of_them(herten: Connection) -> None:
@@ -162,58 +210,47 @@ def test_removing_nothing_changes_nothing(herten: Connection) -> None:
     assert revisions(herten) == before
 
 
-def edited(tmp_path: Path, change: Callable[[list[dict[str, Any]]], None]) -> Path:
-    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
-    path = folder / "demo" / "voices.json"
-    rows = json.loads(path.read_text("utf-8"))
-    change(rows)
-    path.write_text(json.dumps(rows), "utf-8")
-    return folder
-
-
-def set_first(**values: Any) -> Callable[[list[dict[str, Any]]], None]:
-    return lambda rows: rows[0].update(values)
-
-
 @pytest.mark.parametrize(
-    ("change", "fault"),
+    ("rows", "fault"),
     [
-        (set_first(colour="red"), "colour"),
-        (set_first(days_ago=1_000), "days_ago"),
-        (set_first(lon=6.0), "place_outside"),
-        (set_first(lat=None), "lon and lat"),
-        (set_first(theme="astrology"), "theme_unknown"),
-        (set_first(process="atlantis"), "no process atlantis"),
-        (set_first(project="atlantis"), "project_unknown"),
-        (set_first(text="kurz"), "text_short"),
-        (set_first(status="declined"), "reason"),
-        (set_first(status="merged", merged_into="haldentreppe", steps=[]), "earlier"),
-        (set_first(status="received"), "only a published voice"),
-        (set_first(days_ago=1), "oldest to the newest"),
-        (lambda rows: rows.append(rows[0]), "twice"),
+        ([BENCH | {"colour": "red"}], "colour"),
+        ([BENCH | {"days_ago": 1_000}], "days_ago"),
+        (["not an object"], "1: "),
+        ([BENCH | {"lon": 6.0}], "place_outside"),
+        ([BENCH | {"lat": None}], "lon and lat"),
+        ([BENCH | {"theme": "astrology"}], "theme_unknown"),
+        ([BENCH | {"process": "atlantis"}], "no process atlantis"),
+        ([BENCH | {"project": "atlantis"}], "project_unknown"),
+        ([BENCH | {"text": "kurz"}], "text_short"),
+        ([BENCH | {"status": "received"}], "only a published voice"),
+        ([BENCH | {"days_ago": 1}], "oldest to the newest"),
+        ([BENCH, BENCH], "twice"),
+        ([AGAIN], "no earlier published voice"),
+        ([BENCH, AGAIN | {"merged_into": None}], "merged_into belongs"),
+        ([ADVERT | {"reason": None}], "reason belongs"),
+        ([ADVERT | {"reason": {"code": "mood", "words": "?"}}], "nobody knows the reason mood"),
+        (
+            [BENCH | {"steps": [BENCH["steps"][0] | {"project": "atlantis"}]}],
+            "no project atlantis",
+        ),
     ],
+    ids=range(17),
 )
 def test_a_voice_that_does_not_fit_is_named_and_nothing_is_loaded(
-    herten: Connection,
-    tmp_path: Path,
-    change: Callable[[list[dict[str, Any]]], None],
-    fault: str,
+    herten: Connection, tmp_path: Path, rows: list[Any], fault: str
 ) -> None:
-    folder = edited(tmp_path, change)
-
     with pytest.raises(DemoUnfitError) as refused:
-        load_demo(herten, data_dir=folder, now=NOW)
+        load_demo(herten, data_dir=written(tmp_path, rows), now=NOW)
 
     assert any(fault in line for line in refused.value.unfit)
     assert not has_demo(herten)
 
 
 def test_the_check_of_the_data_reads_them(tmp_path: Path) -> None:
-    folder = edited(tmp_path, set_first(lon=6.0))
+    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    written(tmp_path, [BENCH | {"lon": 6.0}])
 
-    assert any(
-        "demo bank-wilhelmsplatz: place place_outside" in one for one in check_everything(folder)
-    )
+    assert "demo bank: place place_outside" in check_everything(folder)
 
 
 def test_an_installation_has_them_only_when_asked(databases: Databases, dialect: str) -> None:

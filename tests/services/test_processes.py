@@ -19,7 +19,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at proces
 @pytest.fixture
 def group(herten_engines: Callable[[str], Engine], tmp_path: Path) -> Iterator[ServedGroup]:
     url = herten_engines("sqlite").url.render_as_string(hide_password=False)
-    with serving(url, processes=2, WERKBANK_SECRET_FILE=str(tmp_path / "secret")) as group:
+    settings = {"WERKBANK_SECRET_FILE": str(tmp_path / "secret")}
+    with serving(url, settings, processes=2) as group:
         yield group
 
 

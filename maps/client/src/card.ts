@@ -2,8 +2,8 @@
 import { element } from "./elements";
 
 export interface CardContent {
-  /** What is shown, for the elements that point at the same: `data-district` or `data-project`. */
-  readonly about?: { readonly kind: "district" | "project"; readonly id: string };
+  /** What is shown, for the elements that point at the same: `data-district` and so on. */
+  readonly about?: { readonly kind: "district" | "project" | "voice"; readonly id: string };
   /** A short line above the title. */
   readonly kicker?: string;
   readonly sign?: Node;

@@ -8,6 +8,7 @@ import { followPointerAndFocus, type Pointed } from "./highlight";
 import type { Island } from "./parts";
 import { followPointerOnMap, showPointed } from "./pointing";
 import { bringIntoView, showWholeCity } from "./view";
+import type { VoiceOpening } from "./voices/opening";
 
 /** Esc closes the card; Home on the map shows the whole city. The rest is the map's own. */
 export function followKeyboard(island: Island): void {
@@ -22,7 +23,7 @@ export function followKeyboard(island: Island): void {
   });
 }
 
-export function followPointing(island: Island): void {
+export function followPointing(island: Island, voices: VoiceOpening): void {
   const { map, districts, highlight, state, card, nameOf } = island;
   const tip = element("div", { class: "map-tip", "aria-hidden": "true", hidden: "" });
   map.getContainer().append(tip);
@@ -36,6 +37,8 @@ export function followPointing(island: Island): void {
       tip.textContent = name ?? "";
       tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
     },
+    onVoice: voices.choose,
+    nameOfVoice: voices.nameOf,
     onPlace: ({ name, district }) => {
       card.show(placeCard(String(name ?? ""), nameOf(String(district ?? ""))), undefined);
     },
@@ -75,7 +78,7 @@ function openDistrict(island: Island, id: string): void {
   );
 }
 
-function pageFacts({ root }: Island): PageFacts {
+export function pageFacts({ root }: Pick<Island, "root">): PageFacts {
   return { prefix: root.dataset.prefix ?? "", path: location.pathname };
 }
 

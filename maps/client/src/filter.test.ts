@@ -63,8 +63,13 @@ describe("withFilter", () => {
   });
 });
 
-test("tiles are asked for without the extent", () => {
-  expect(tileFilter(filterFromSearch("?status=done&bbox=1,2,3,4")).query).toBe("status=done");
+test.each([
+  ["projects", "thema=climate&status=done"],
+  ["voices", "thema=climate&art=comment&verfahren=ideen&antwort=open"],
+])("tiles of %s are asked for without the extent and without what they ignore", (layer, query) => {
+  const search = "?thema=climate&status=done&art=comment&verfahren=ideen&antwort=open&bbox=1,2,3,4";
+
+  expect(tileFilter(filterFromSearch(search), layer).query).toBe(query);
 });
 
 test("showing one district only keeps the other wishes but not the extent", () => {

@@ -1,7 +1,23 @@
 /** The filter as the URL holds it: what map, list, counts and tiles all ask for. */
 
-/** Parameters that choose projects. `ebenen`, which chooses layers, is not one of them. */
-const FILTER_KEYS = ["stadtteil", "thema", "status", "von", "bis", "q", "bbox"] as const;
+/** Parameters that choose things. `ebenen`, which chooses layers, is not one of them. */
+const FILTER_KEYS = [
+  "stadtteil",
+  "thema",
+  "status",
+  "art",
+  "verfahren",
+  "antwort",
+  "von",
+  "bis",
+  "q",
+  "bbox",
+] as const;
+/** What each layer does not ask: its tiles stay when only that changes. */
+const UNASKED: Readonly<Record<string, readonly string[]>> = {
+  projects: ["bbox", "art", "verfahren", "antwort"],
+  voices: ["bbox", "status"],
+};
 const LAYERS_KEY = "ebenen";
 
 /** West, south, east, north in degrees. */
@@ -51,13 +67,13 @@ export function withFilter(address: string, filter: Filter): string {
 }
 
 /**
- * The filter for tiles: without the extent.
+ * The filter for the tiles of a layer: without the extent, and without what it does not ask.
  *
  * A tile is an extent already, so a moved map need not ask for the same tiles again.
  */
-export function tileFilter(filter: Filter): Filter {
+export function tileFilter(filter: Filter, layer: string): Filter {
   const query = new URLSearchParams(filter.query);
-  query.delete("bbox");
+  for (const key of UNASKED[layer] ?? []) query.delete(key);
   return { ...filter, bbox: undefined, query: query.toString() };
 }
 

@@ -3,7 +3,7 @@ import type { Map as MapLibreMap } from "maplibre-gl";
 import { CITYWIDE } from "./answers";
 import { isNarrow, type MoveReason, zoomBy } from "./camera";
 import { createCard } from "./card";
-import { followKeyboard, followPointing, openProject, zoomToProjects } from "./choosing";
+import { followKeyboard, followPointing, openProject, pageFacts, zoomToProjects } from "./choosing";
 import { createControls, createFooter } from "./controls";
 import { element } from "./elements";
 import { filterFromSearch } from "./filter";
@@ -18,6 +18,10 @@ import { followPage } from "./page-link";
 import type { Island, IslandPlan, State } from "./parts";
 import { NO_PROJECTS, refresher } from "./results";
 import { followMap, restoreView, showWholeCity } from "./view";
+import { voiceOpening } from "./voices/opening";
+import { drawPictures } from "./voices/pictures";
+import { followSigns } from "./voices/places";
+import { signFactsOf } from "./voices/signs";
 
 /** Bring the island to life. The map exists already and shows the whole city. */
 export function startIsland(plan: IslandPlan): void {
@@ -48,6 +52,7 @@ export function startIsland(plan: IslandPlan): void {
       onChange: () => {
         const about = card.about();
         overlay.choose(about?.kind === "project" ? about.id : undefined);
+        voices.follow(about);
       },
     },
   );
@@ -67,6 +72,12 @@ export function startIsland(plan: IslandPlan): void {
     labels,
     nameOf,
   };
+  const voices = voiceOpening(island, pageFacts(island));
+  const facts = signFactsOf(plan.plainStyle);
+  if (facts !== undefined) {
+    drawPictures(map, facts);
+    followSigns(map, facts, overlay.setSigns);
+  }
 
   labels.name({}, speech);
   labels.choose(filter.districts);
@@ -74,9 +85,9 @@ export function startIsland(plan: IslandPlan): void {
   fitToRoom(island);
   followMap(island, controls);
   followKeyboard(island);
-  followPointing(island);
+  followPointing(island, voices);
   const refresh = refresher(island);
-  followPage(island, refresh);
+  followPage(island, voices, refresh);
   restoreView(island, false);
   void refresh();
 }

@@ -10,10 +10,10 @@ test("the checked layers are shown", () => {
   expect([...shownLayers(document)]).toEqual(["projects"]);
 });
 
-test("a page without switches shows projects and colors", () => {
+test("a page without switches shows projects, voices and colors", () => {
   document.body.innerHTML = "";
 
-  expect([...shownLayers(document)]).toEqual(["projects", "colours"]);
+  expect([...shownLayers(document)]).toEqual(["projects", "voices", "colours"]);
 });
 
 test("a turned switch is heard at once, other boxes are not", () => {

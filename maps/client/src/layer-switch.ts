@@ -1,7 +1,7 @@
 /** The page's layer switches: checkboxes named `ebenen` that act at once. */
 
 const SWITCHES = 'input[type="checkbox"][name="ebenen"]';
-const ALWAYS = ["projects", "colours"] as const;
+const ALWAYS = ["projects", "voices", "colours"] as const;
 
 /** The chosen layers; what a page without switches shows. */
 export function shownLayers(page: ParentNode): Set<string> {

@@ -10,12 +10,16 @@ import type {
   VectorSourceSpecification,
 } from "maplibre-gl";
 import { type Filter, tileFilter, withFilter } from "./filter";
+import { VOICES, withVoiceSigns } from "./voices/layers";
+import { signFactsOf } from "./voices/signs";
 
 export const DISTRICTS = "districts";
 export const PROJECTS = "projects";
 export const PLACES = "places";
 /** Not drawn: what a page sends so that "no layer at all" can be said in a URL. */
 const NO_LAYERS = "none";
+/** Layers whose tiles answer the filter. */
+export const FILTERED = [PROJECTS, VOICES] as const;
 /** Prefix of all that comes from a base map's own style. */
 const BASE_PREFIX = "base-map/";
 
@@ -53,9 +57,9 @@ export function chosenBaseMap(
 /**
  * The workbench's style as this page draws it.
  *
- * Points of projects are left out, since the page draws markers; features are known by their
- * text id, so that feature states name districts and projects as the page does; only the chosen
- * layers are visible; tiles of projects answer the filter.
+ * Points of projects are left out, since the page draws markers; voices get their signs; features
+ * are known by their text id, so that feature states name districts and projects as the page does;
+ * only the chosen layers are visible; tiles answer the filter.
  */
 export function pageStyle(
   style: StyleSpecification,
@@ -72,10 +76,11 @@ export function pageStyle(
     id,
     pageSource(id, source, filter),
   ]);
+  const facts = signFactsOf(style);
   return {
     ...style,
     sources: Object.fromEntries(sources),
-    layers: style.layers
+    layers: (facts === undefined ? style.layers : withVoiceSigns(style.layers, facts))
       .filter((layer) => !(layer.type === "circle" && layer.source === PROJECTS))
       .map((layer) =>
         visible.has(layer.id) ? withVisibility(layer, !hidden.has(layer.id)) : layer,
@@ -84,16 +89,18 @@ export function pageStyle(
 }
 
 function pageSource(id: string, source: SourceSpecification, filter: Filter): SourceSpecification {
-  if (source.type !== "vector" || ![DISTRICTS, PROJECTS, PLACES].includes(id)) return source;
-  const named: VectorSourceSpecification = { ...source, promoteId: "id" };
-  return id === PROJECTS && source.tiles !== undefined
-    ? { ...named, tiles: filteredTiles(source.tiles, filter) }
+  if (source.type !== "vector") return source;
+  const known = [DISTRICTS, PROJECTS, PLACES].includes(id);
+  const named: VectorSourceSpecification = known ? { ...source, promoteId: "id" } : source;
+  const answers = FILTERED.some((layer) => layer === id);
+  return answers && source.tiles !== undefined
+    ? { ...named, tiles: filteredTiles(source.tiles, filter, id) }
     : named;
 }
 
 /** Tile addresses that answer the filter. */
-export function filteredTiles(tiles: readonly string[], filter: Filter): string[] {
-  return tiles.map((address) => withFilter(address, tileFilter(filter)));
+export function filteredTiles(tiles: readonly string[], filter: Filter, layer: string): string[] {
+  return tiles.map((address) => withFilter(address, tileFilter(filter, layer)));
 }
 
 function withVisibility(layer: LayerSpecification, visible: boolean): LayerSpecification {

@@ -7,11 +7,11 @@
 import { filled, textsFrom, type Values } from "./texts";
 
 const GERMAN = {
-  map_title: "Karte der Stadtteile und Projekte",
+  map_title: "Karte der Stadtteile, Projekte und Stimmen",
   map_help: "Pfeiltasten verschieben, + und − zoomen, Pos1 zeigt die ganze Stadt",
   map_unavailable:
-    "Die Karte braucht WebGL, das dieser Browser nicht anbietet. Die Liste zeigt dieselben Projekte.",
-  map_failed: "Die Karte lässt sich gerade nicht laden. Die Liste zeigt dieselben Projekte.",
+    "Die Karte braucht WebGL, das dieser Browser nicht anbietet. Die Liste zeigt dasselbe.",
+  map_failed: "Die Karte lässt sich gerade nicht laden. Die Liste zeigt dasselbe.",
   map_incomplete: "Ein Teil der Karte lässt sich gerade nicht laden.",
   projects_missing: "Die Projekte lassen sich gerade nicht laden. Die Karte zeigt darum keine.",
   controls: "Kartenausschnitt",
@@ -53,6 +53,48 @@ const GERMAN = {
   status_under_way: "In Umsetzung",
   status_done: "Abgeschlossen",
   status_dropped: "Aufgegeben",
+  count_voices_one: "{count} Stimme",
+  count_voices_other: "{count} Stimmen",
+  count_notes_one: "{count} Hinweis oder Stellungnahme",
+  count_notes_other: "{count} Hinweise und Stellungnahmen",
+  counted_in_district: "{counted} in {district}",
+  counted_about_district: "{counted} zum ganzen Stadtteil {district}",
+  counted_about_here: "{counted} ungefähr hier, {district}",
+  notes_are_no_votes: "Sie stehen für sich und zählen nie als Stimmen.",
+  all_in_list: "alle {count} in der Liste",
+  voice_untitled: "ohne Überschrift",
+  voice_place: "Ort",
+  voice_received: "Eingegangen",
+  voice_answer: "Antwort der Stadt",
+  voice_supports: "Unterstützt",
+  voice_page: "Zur Stimme und zur Antwort",
+  voice_whole_district: "ganzer Stadtteil {district}",
+  voice_about: "ungefähr: {place}",
+  voice_about_here: "ungefährer Ort, auf 100 m",
+  voice_missing: "Diese Stimme lässt sich gerade nicht laden.",
+  kind_comment: "Beitrag",
+  kind_heart_place: "Herzensort",
+  kind_expert_note: "Hinweis von Kennern",
+  kind_statement: "Stellungnahme",
+  theme_city_centre: "Innenstadt",
+  theme_climate: "Klimaanpassung",
+  theme_mobility: "Mobilität",
+  theme_urban_renewal: "Stadterneuerung",
+  theme_brownfield: "Flächenrevitalisierung",
+  theme_heritage: "Denkmal und Geschichte",
+  theme_open_space: "Freiraum und Plätze",
+  theme_education: "Bildung und Kultur",
+  theme_sport_leisure: "Sport und Freizeit",
+  theme_tourism: "Tourismus",
+  theme_economy: "Wirtschaft und Energie",
+  theme_housing: "Wohnen",
+  theme_participation: "Beteiligung",
+  answer_open: "noch ohne Antwort",
+  answer_taken_up: "aufgenommen",
+  answer_decided: "entschieden",
+  answer_measure: "in Umsetzung",
+  answer_done: "umgesetzt",
+  answer_refused: "abgelehnt, mit Begründung",
 } as const;
 
 export type MessageKey = keyof typeof GERMAN;
@@ -69,6 +111,16 @@ export interface Speech {
   readonly money: (value: number) => string;
   /** A day, month or year given as `YYYY[-MM[-DD]]`. */
   readonly day: (value: string) => string;
+}
+
+/** What a theme, a kind of voice or an answer is called; its id where it has no name. */
+export function wordOf(
+  { say }: Pick<Speech, "say">,
+  group: "theme" | "kind" | "answer",
+  id: string,
+): string {
+  const key = `${group}_${id}`;
+  return key in GERMAN ? say(key as MessageKey) : id;
 }
 
 /** What the map says in `lang`, from the page's own texts (JSON) as far as they go. */

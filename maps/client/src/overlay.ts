@@ -17,11 +17,14 @@ import type { Labels } from "./labels/draw";
 import { type FormName, layoutLabels } from "./labels/layout";
 import type { Markers } from "./markers/draw";
 import { layoutMarkers } from "./markers/layout";
+import { square } from "./markers/room";
 import type { MarkerLayout } from "./markers/scene";
 
 /** Labels and markers keep this far from the map's edge. */
 const EDGE_PX = 4;
 const MARKER_PX = 26;
+/** A sign's own size, less what may be covered without harm. */
+const SIGN_PX = 22;
 const BADGE_PX = 36;
 const REACH_PX = 70;
 /** On a phone, long leader lines would cross half the city. */
@@ -32,6 +35,8 @@ export interface Overlay {
   /** The projects to show from now on. */
   readonly setProjects: (projects: readonly Project[]) => void;
   readonly setProjectsShown: (shown: boolean) => void;
+  /** The middles of voices' signs: labels had better not cover them, markers keep clear. */
+  readonly setSigns: (places: readonly MercatorPoint[]) => void;
   /** The project whose card is open. */
   readonly choose: (project: string | undefined) => void;
   /** Something that stands over the map changed: lay out anew. */
@@ -61,6 +66,7 @@ export function createOverlay(parts: OverlayParts): Overlay {
   const { map, districts, labels, markers } = parts;
   let projects: readonly Project[] = [];
   let shown = true;
+  let signs: readonly MercatorPoint[] = [];
   let lastLabels = new Map<string, { form: FormName; place: MercatorPoint }>();
   let lastMarkers: MarkerLayout = { markers: [], badges: [] };
   let chosen: string | undefined;
@@ -72,6 +78,7 @@ export function createOverlay(parts: OverlayParts): Overlay {
     const { frame, obstacles, covers } = roomOf(parts);
     const placed = shown ? projects.filter((project) => project.place !== undefined) : [];
     const points = placed.map((project) => toScreen(transform, project.place ?? ORIGIN));
+    const middles = signs.map((place) => toScreen(transform, place));
 
     const labelPlaces = layoutLabels({
       wishes: districts.map(({ id, area }) => {
@@ -85,7 +92,7 @@ export function createOverlay(parts: OverlayParts): Overlay {
       }),
       frame,
       obstacles: [...obstacles, ...covers],
-      avoid: points,
+      avoid: [...points, ...middles],
       settled,
     });
     lastLabels = new Map(
@@ -107,7 +114,11 @@ export function createOverlay(parts: OverlayParts): Overlay {
         lastShift: settled ? undefined : shifts.get(id),
       })),
       frame,
-      obstacles: [...obstacles, ...labelPlaces.map(({ box }) => inflate(box, 1))],
+      obstacles: [
+        ...obstacles,
+        ...labelPlaces.map(({ box }) => inflate(box, 1)),
+        ...middles.map((middle) => square(middle, SIGN_PX)),
+      ],
       covers,
       markerSize: MARKER_PX,
       badgeSize: BADGE_PX,
@@ -143,6 +154,10 @@ export function createOverlay(parts: OverlayParts): Overlay {
     setProjects: (now) => {
       projects = now;
       markers.set(now);
+      refresh();
+    },
+    setSigns: (now) => {
+      signs = now;
       refresh();
     },
     choose: (now) => {

@@ -9,8 +9,15 @@ import type { Island } from "./parts";
 import { positionFromHash } from "./position";
 import { tellTrouble, visibleLayers } from "./results";
 import { rememberPosition, restoreView } from "./view";
+import { voiceCounts } from "./voices/counts";
+import { VOICES } from "./voices/layers";
+import type { VoiceOpening } from "./voices/opening";
 
-export function followPage(island: Island, refresh: () => Promise<void>): void {
+export function followPage(
+  island: Island,
+  voices: VoiceOpening,
+  refresh: () => Promise<void>,
+): void {
   const { map } = island;
   const show = layerShower(island);
   show(shownLayers(document));
@@ -33,6 +40,8 @@ export function followPage(island: Island, refresh: () => Promise<void>): void {
     const wanted = button?.dataset.showOnMap;
     const project = island.state.answer.projects.find(({ id }) => id === wanted);
     if (button && project) showProject(island, project, button);
+    const opener = target?.closest<HTMLElement>("[data-show-voice]");
+    if (opener?.dataset.showVoice !== undefined) voices.show(opener.dataset.showVoice, opener);
   });
 }
 
@@ -42,8 +51,16 @@ function layerShower(island: Island): (shown: Set<string>) => void {
   const layers = layerView(map, plainStyle, address, () => state.filter, footer.setCredits);
   return (shown) => {
     overlay.setProjectsShown(shown.has(PROJECTS));
+    showCounts(island, shown.has(VOICES));
     layers.show(visibleLayers(state, shown)).catch(() => tellTrouble(island));
   };
+}
+
+/** Let the labels say how many voices there are, while voices are shown. */
+function showCounts({ labels, overlay, speech }: Island, shown: boolean): void {
+  labels.count(shown ? voiceCounts(document) : {}, speech);
+  labels.measure();
+  overlay.refresh();
 }
 
 /** Take over the URL's filter, and the view it asks for if the districts are others. */
@@ -66,7 +83,9 @@ function takeFilter(island: Island, restored: boolean, refresh: () => Promise<vo
 
 /** Buttons that need the map are hidden in the page until there is one. */
 function revealMapButtons(): void {
-  for (const button of document.querySelectorAll<HTMLElement>("[data-show-on-map][hidden]")) {
+  for (const button of document.querySelectorAll<HTMLElement>(
+    "[data-show-on-map][hidden], [data-show-voice][hidden]",
+  )) {
     button.hidden = false;
   }
 }

@@ -115,7 +115,7 @@ function keepUnfolded(page: Document): void {
 export function selectorFor(element: Element): string | undefined {
   if (element.id !== "") return `#${CSS.escape(element.id)}`;
   const tag = element.localName;
-  for (const name of ["data-show-on-map", "data-district", "data-project"]) {
+  for (const name of ["data-show-on-map", "data-show-voice", "data-district", "data-project"]) {
     const value = element.getAttribute(name);
     if (value !== null) return `${tag}[${name}="${CSS.escape(value)}"]`;
   }

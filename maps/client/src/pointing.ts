@@ -5,6 +5,7 @@ import { toMercator } from "./geometry/mercator";
 import { isInside } from "./geometry/rings";
 import { type Highlight, type Pointed, pointedBy } from "./highlight";
 import { DISTRICTS, PLACES, PROJECTS } from "./map-style";
+import { VOICE_POINTS, VOICES } from "./voices/layers";
 
 /** How near the pointer must come to a line or a place. */
 const SLACK_PX = 5;
@@ -13,6 +14,8 @@ export interface Hit {
   readonly pointed: Pointed | undefined;
   /** A place's properties: schools, stations and so on are told, not highlighted. */
   readonly place: Readonly<Record<string, unknown>> | undefined;
+  /** The topmost sign of a voice. */
+  readonly voice?: MapGeoJSONFeature;
 }
 
 /** The district at a longitude and latitude. */
@@ -25,10 +28,12 @@ export function districtAt(
   return districts.find(({ area }) => isInside(area, point));
 }
 
-/** What an event on the map is about: a marker or label, else a place, a project, a district. */
+/** What an event on the map is about: a marker or label, else a voice, a place, a project, … */
 export function hitOf(map: MapLibreMap, event: MapMouseEvent, districts: readonly District[]): Hit {
   const element = pointedBy(event.originalEvent.target);
   if (element !== undefined) return { pointed: element, place: undefined };
+  const [voice] = featuresAt(map, event, VOICES).toSorted((a, b) => ringsLast(a) - ringsLast(b));
+  if (voice !== undefined) return { pointed: undefined, place: undefined, voice };
   const [place] = featuresAt(map, event, PLACES);
   if (place !== undefined) return { pointed: undefined, place: place.properties };
   const [project] = featuresAt(map, event, PROJECTS).toSorted((a, b) => rankOf(a) - rankOf(b));
@@ -42,6 +47,11 @@ export function hitOf(map: MapLibreMap, event: MapMouseEvent, districts: readonl
 /** Lines before areas: they are harder to hit. */
 function rankOf(feature: MapGeoJSONFeature): number {
   return feature.geometry.type.endsWith("Polygon") ? 1 : 0;
+}
+
+/** Signs before the wide rings around approximate places, which lie over whole streets. */
+function ringsLast({ layer }: MapGeoJSONFeature): number {
+  return layer.id === VOICE_POINTS ? 0 : 1;
 }
 
 function featuresAt(map: MapLibreMap, event: MapMouseEvent, source: string): MapGeoJSONFeature[] {
@@ -83,8 +93,11 @@ export function showPointed(
 export interface MapPointing {
   /** A click or tap on something that is no button of its own. */
   readonly onPlace: (properties: Readonly<Record<string, unknown>>) => void;
+  readonly onVoice: (sign: MapGeoJSONFeature) => void;
   readonly onClick: (pointed: Pointed | undefined) => void;
-  /** The name of a place under the pointer, and where; undefined beside all places. */
+  /** What a voice's sign is called. */
+  readonly nameOfVoice: (sign: MapGeoJSONFeature) => string;
+  /** The name of what is under the pointer, and where; undefined beside all that has one. */
   readonly onHover: (name: string | undefined, x: number, y: number) => void;
 }
 
@@ -93,25 +106,24 @@ export function followPointerOnMap(
   map: MapLibreMap,
   districts: readonly District[],
   highlight: Highlight,
-  { onPlace, onClick, onHover }: MapPointing,
+  { onPlace, onVoice, nameOfVoice, onClick, onHover }: MapPointing,
 ): void {
   map.on("mousemove", (event) => {
-    const { pointed, place } = hitOf(map, event, districts);
+    const { pointed, place, voice } = hitOf(map, event, districts);
+    const named = voice ?? place;
     const district =
-      place === undefined ? undefined : districtAt(districts, event.lngLat.lng, event.lngLat.lat);
+      named === undefined ? undefined : districtAt(districts, event.lngLat.lng, event.lngLat.lat);
     highlight.point(pointed ?? (district && { kind: "district", id: district.id }));
-    onHover(
-      place === undefined ? undefined : String(place.name ?? ""),
-      event.point.x,
-      event.point.y,
-    );
-    map.getCanvas().style.cursor = pointed || place ? "pointer" : "";
+    const name = voice === undefined ? place && String(place.name ?? "") : nameOfVoice(voice);
+    onHover(name, event.point.x, event.point.y);
+    map.getCanvas().style.cursor = pointed || named ? "pointer" : "";
   });
   map.on("mouseout", () => onHover(undefined, 0, 0));
   map.on("click", (event) => {
     if (isMarker(event.originalEvent.target)) return;
-    const { pointed, place } = hitOf(map, event, districts);
-    if (place === undefined) onClick(pointed);
+    const { pointed, place, voice } = hitOf(map, event, districts);
+    if (voice !== undefined) onVoice(voice);
+    else if (place === undefined) onClick(pointed);
     else onPlace(place);
   });
 }

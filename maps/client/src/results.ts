@@ -2,9 +2,9 @@
 import type { Map as MapLibreMap, StyleSpecification, VectorTileSource } from "maplibre-gl";
 import { fetchProjects, type ProjectAnswer } from "./answers";
 import { showLayers } from "./base-map";
-import { type Filter, tileFilter, withFilter } from "./filter";
+import { type Filter, withFilter } from "./filter";
 import { shownLayers } from "./layer-switch";
-import { filteredTiles, PROJECTS } from "./map-style";
+import { FILTERED, filteredTiles, PROJECTS } from "./map-style";
 import type { Speech } from "./messages";
 import type { Island, State } from "./parts";
 
@@ -24,7 +24,7 @@ export function refresher(island: Island): () => Promise<void> {
     running = new AbortController();
     const { signal } = running;
     island.notice.say("");
-    setProjectTiles(map, plainStyle, state.filter);
+    for (const layer of FILTERED) setTiles(map, plainStyle, state.filter, layer);
     try {
       const address = withFilter(root.dataset.projectsUrl ?? "/api/projects", state.filter);
       const answer = await fetchProjects(address, speech.lang, signal);
@@ -79,11 +79,16 @@ export function tellTrouble(island: Pick<Island, "status" | "speech" | "state" |
   if (!said.includes(trouble)) tell(island, said === "" ? trouble : `${said}. ${trouble}`);
 }
 
-function setProjectTiles(map: MapLibreMap, plain: StyleSpecification, filter: Filter): void {
-  const source = map.getSource<VectorTileSource>(PROJECTS);
-  const original = plain.sources[PROJECTS];
+function setTiles(
+  map: MapLibreMap,
+  plain: StyleSpecification,
+  filter: Filter,
+  layer: string,
+): void {
+  const source = map.getSource<VectorTileSource>(layer);
+  const original = plain.sources[layer];
   if (source === undefined || original?.type !== "vector") return;
-  const tiles = filteredTiles(original.tiles ?? [], tileFilter(filter));
+  const tiles = filteredTiles(original.tiles ?? [], filter, layer);
   if (tiles.join() !== source.tiles.join()) source.setTiles(tiles);
 }
 

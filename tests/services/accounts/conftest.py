@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -57,7 +58,7 @@ class TownHall:
         client.headers |= {"Origin": ORIGIN, "Accept": "text/html"}
         return client
 
-    def hire(self, *roles: Role, password: str | None = PASSWORD, **values: object) -> Actor:
+    def hire(self, *roles: Role, password: str | None = PASSWORD, **values: Any) -> Actor:
         """Add an account."""
         stored = None if password is None else passwords.hash_password(password)
         with writing(self.engine) as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, insert, select
@@ -177,6 +178,14 @@ def test_disabling_ends_sessions_and_links(connection: Connection, admin: Actor)
         actions.open_link(connection, token, now=NOW)
 
 
+def test_a_link_of_a_disabled_account_opens_nothing(connection: Connection) -> None:
+    other = add_staff(connection, "reader", now=NOW, disabled_at=NOW)
+    token = Links(connection).add("password", other.id, good_for=timedelta(days=1), now=NOW)
+
+    with pytest.raises(LinkNotUsableError):
+        actions.open_link(connection, token, now=NOW)
+
+
 def test_a_disabled_account_gets_no_session(connection: Connection, admin: Actor) -> None:
     other = add_staff(connection, "reader", now=NOW, disabled_at=NOW)
 
@@ -269,7 +278,7 @@ def test_the_last_admin_cannot_be_locked_out(connection: Connection, admin: Acto
     ids=["without password", "disabled"],
 )
 def test_an_admin_who_cannot_sign_in_does_not_count(
-    connection: Connection, admin: Actor, values: dict[str, object]
+    connection: Connection, admin: Actor, values: dict[str, Any]
 ) -> None:
     add_staff(connection, "admin", now=NOW, **values)
 

@@ -253,7 +253,8 @@ def test_the_first_link_makes_the_first_administrator(empty_town_hall: TownHall)
     assert browser.get("/verwaltung/konten").status_code == 200
     with reading(empty_town_hall.engine) as connection:
         (account,) = Accounts(connection).list()
-    assert (account.email, account.roles) == ("chefin@herten.example", {"admin"})
+    assert account.email == "chefin@herten.example"
+    assert account.roles == {"admin"}
 
 
 @pytest.mark.parametrize("field", ["email", "name", "office", "password"])

@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from starlette.testclient import TestClient
 
 from services.app import create_app
+from services.comments.store import mark_changed
 from services.database.engine import writing
 from services.database.tables import voice
 from services.processes.store import Processes
@@ -182,11 +183,13 @@ def test_a_process_counts_its_published_voices(app: FastAPI, client: TestClient,
             put_voice(connection, process_id="zaehlen", status=status)
             for status in ("published", "published", "received")
         ]
+        mark_changed(connection, numbers, now=NOW)
 
     found = page(client, "/mitmachen/zaehlen").one("main").words
 
     with writing(app.state.engine) as connection:
         connection.execute(delete(voice).where(voice.c.number.in_(numbers)))
+        mark_changed(connection, [], now=NOW)
     assert "2 Beiträge sind veröffentlicht." in found
 
 

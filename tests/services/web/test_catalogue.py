@@ -25,8 +25,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 GERMAN_QUOTED = re.compile(r"„[^„“”\"]*“")
 ENGLISH_QUOTED = re.compile(r"“[^„“”\"]*”")
 ANY_QUOTE = re.compile(r"[\"„“”«»]")
-UMLAUT_SPELT_OUT = re.compile(r"ae|oe|(?<![aeq])ue(?!ll)", re.IGNORECASE)
-"""``neue``, ``Dauer``, ``Quelle`` and ``aktuell`` are spelt so; ``fuer`` is not."""
+UMLAUT_SPELT_OUT = re.compile(r"ae|oe|(?<![aeq])ue(?!ll|rst)", re.IGNORECASE)
+"""``neue``, ``Dauer``, ``Quelle``, ``aktuell`` and ``zuerst`` are spelt so; ``fuer`` is not."""
 
 
 @pytest.fixture(scope="module")

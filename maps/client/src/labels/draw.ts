@@ -1,6 +1,6 @@
 /** District labels as elements over the map. */
 import type { District } from "../answers";
-import { element, signFromMarkup } from "../elements";
+import { element, signFromMarkup, svgElement } from "../elements";
 import type { Size } from "../geometry/screen";
 import type { Speech } from "../messages";
 import { rovingGroup } from "../roving";
@@ -19,6 +19,8 @@ export interface Labels {
   /** Name the labels for assistive technology, with the number of projects in the filter
       where it is known. */
   readonly name: (byDistrict: Readonly<Record<string, number>>, speech: Speech) => void;
+  /** Show the number of voices on each label that has one; labels are to be measured then. */
+  readonly count: (voices: Readonly<Record<string, number>>, speech: Speech) => void;
 }
 
 /** Make the labels of all districts in `layer`; they show after the first `draw`. */
@@ -52,6 +54,12 @@ export function createLabels(layer: HTMLElement, districts: readonly District[])
           more.textContent = count === undefined ? "" : `, ${speech.count("result", count)}`;
       }
     },
+    count: (voices, speech) => {
+      for (const { id } of districts) {
+        const pill = labels.get(id)?.querySelector<HTMLElement>(".map-label__voices");
+        if (pill) drawCount(pill, voices[id], speech);
+      }
+    },
   };
 }
 
@@ -77,9 +85,39 @@ function labelOf(district: District): HTMLButtonElement {
       element("span", { class: "map-label__sign" }, [signFromMarkup(district.sign, SIGN_SIZE)]),
       element("span", { class: "map-label__code" }, [district.code]),
       element("span", { class: "map-label__name" }, [district.name]),
+      element("span", { class: "map-label__voices", hidden: "" }, [
+        bubble(),
+        element("span", { class: "map-label__number", "aria-hidden": "true" }),
+        element("span", { class: "map-label__said" }),
+      ]),
       element("span", { class: "map-label__more" }),
     ],
   );
+}
+
+/** A speech bubble: the number beside it counts voices. */
+function bubble(): SVGSVGElement {
+  return svgElement(
+    "svg",
+    {
+      viewBox: "0 0 24 24",
+      width: "10",
+      height: "10",
+      fill: "currentColor",
+      "aria-hidden": "true",
+      focusable: "false",
+    },
+    [svgElement("path", { d: "M1 2h22v14.5H12L5.500 22.500v-6H1Z" })],
+  );
+}
+
+function drawCount(pill: HTMLElement, count: number | undefined, speech: Speech): void {
+  pill.hidden = count === undefined;
+  if (count === undefined) return;
+  pill.classList.toggle("is-none", count === 0);
+  const [, number, said] = pill.children;
+  if (number) number.textContent = speech.number(count);
+  if (said) said.textContent = `, ${speech.count("count_voices", count)}`;
 }
 
 function sizesOf(label: HTMLElement): LabelWish["sizes"] {

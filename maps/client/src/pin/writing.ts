@@ -51,12 +51,24 @@ export function startWriting(root: HTMLElement): void {
     session: windowStorage(),
   });
   const page: Page = { root, form, words, steps, spot, store, keeper };
+  fillScreen(root);
   dressFields(form, words);
   keepInSight(form);
   followForm(page);
   followNearby(page);
   followMap(page);
   followDrafts(page);
+}
+
+/** Tell the style sheet what stands above: on a phone the first step fills the rest. */
+function fillScreen(root: HTMLElement): void {
+  const measure = (): void => {
+    const top = Math.round(root.getBoundingClientRect().top + scrollY);
+    root.style.setProperty("--wb-writing-top", `${top}px`);
+  };
+  measure();
+  addEventListener("resize", measure);
+  void document.fonts.ready.then(measure);
 }
 
 /** The line below the form's buttons that tells of the draft. */
@@ -70,7 +82,7 @@ function lineBelow(form: HTMLFormElement): HTMLElement {
 function followMap(page: Page): void {
   const { root, form, steps } = page;
   const map = mapBeside(root, page.words, {
-    isWanted: () => steps.now() === "place" || fieldValue(form, "weg") !== "liste",
+    isWanted: () => root.dataset.way !== "liste",
     point: () => pointIn(form),
     onHere: (place) => goOn(page, place),
     onMoved: (place) => {
