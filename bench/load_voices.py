@@ -79,24 +79,35 @@ class Sender:
         self._own = threading.local()
 
     def send(self, key: str, voice: dict[str, Any], *, due: float) -> Answer:
-        """Send one voice; its time counts from the moment it was due."""
+        """Send one voice; its time counts from the moment it was due.
+
+        A connection that the server has closed meanwhile, because it was idle, is opened anew and
+        the voice sent again, as browsers do: its key keeps it one voice.
+        """
+        body = json.dumps(voice).encode()
         status, reference = 0, None
-        try:
-            status, body = self._post(key, json.dumps(voice).encode())
-            reference = json.loads(body).get("reference")
-        except (OSError, HTTPException, ValueError):
-            self._own.connection = None
+        for _ in range(2):
+            was_open = getattr(self._own, "connection", None) is not None
+            try:
+                status, said = self._post(key, body)
+                reference = json.loads(said).get("reference")
+                break
+            except (OSError, HTTPException, ValueError):
+                self._own.connection = None
+                if not was_open:
+                    break
         return Answer(key, status, (time.perf_counter() - due) * 1000, reference)
 
     def _post(self, key: str, body: bytes) -> tuple[int, bytes]:
         connection: HTTPConnection | None = getattr(self._own, "connection", None)
         if connection is None:
             connection = HTTPConnection(self._host, self._port, timeout=TIMEOUT_S)
-            self._own.connection = connection
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
         connection.request("POST", "/api/voices", body, headers)
         answer = connection.getresponse()
-        return answer.status, answer.read()
+        said = answer.read()
+        self._own.connection = connection
+        return answer.status, said
 
 
 def send_all(

@@ -72,14 +72,16 @@ def workbench_style(
         sources[BASE_MAP] = _picture_source(base_map)
         switches[base_map.id] = [BASE_MAP]
     layers = drawn_layers(districts, interactive=interactive)
+    metadata: Style = {
+        "werkbank:switches": switches,
+        "werkbank:base-map": None if base_map is None else _base_map_facts(base_map),
+    }
+    if interactive:
+        metadata["werkbank:voice-signs"] = sign_facts()
     style: Style = {
         "version": 8,
         "name": "Werkbank Herten",
-        "metadata": {
-            "werkbank:switches": switches,
-            "werkbank:base-map": None if base_map is None else _base_map_facts(base_map),
-            "werkbank:voice-signs": sign_facts(),
-        },
+        "metadata": metadata,
         "sources": sources,
         "layers": [layer for layer in layers if layer.get("source") in {None, *sources}],
     }

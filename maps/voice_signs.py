@@ -140,6 +140,12 @@ def voice_legend(
             for kind, title in kinds.items()
         ),
         LegendEntry(
+            "label",
+            "voices",
+            {"de": "alle Stimmen aus einem Stadtteil", "en": "all voices from a district"},
+            _LABEL_MARK,
+        ),
+        LegendEntry(
             "cluster",
             "voices",
             {"de": "mehrere Stimmen eines Stadtteils", "en": "several voices of one district"},
@@ -149,8 +155,8 @@ def voice_legend(
             "notes",
             "voices",
             {
-                "de": "mehrere Hinweise und Stellungnahmen, nicht als Stimmen gezählt",
-                "en": "several notes and statements, not counted as voices",
+                "de": "mehrere Hinweise oder Stellungnahmen",
+                "en": "several notes or statements",
             },
             _count_mark(f'<path d="M12 .5 23.5 12 12 23.5.5 12Z" fill="{palette.VOICE_NOTE}"/>'),
         ),
@@ -174,6 +180,16 @@ def voice_legend(
             for theme, title in themes.items()
         ),
     )
+
+
+_LABEL_MARK: Final = (
+    f'<rect x="0" y="4" width="24" height="16" rx="8" fill="{palette.VOICE}"/>'
+    f'<path transform="translate(3.5 7.5) scale(.375)" fill="{palette.CASING}" '
+    f'd="{THEME_SYMBOLS["participation"]}"/>'
+    f'<text x="16.5" y="16" text-anchor="middle" font-size="11" font-weight="700" '
+    f'fill="{palette.CASING}">5</text>'
+)
+"""What the page writes on the label of every district."""
 
 
 def _in_24(mark: str) -> str:

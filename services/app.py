@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import shapely
 from anyio.to_thread import current_default_thread_limiter, run_sync
@@ -24,7 +24,6 @@ from maps.legend import STATUS_MARKS
 from maps.voice_signs import KIND_SHAPES, voice_mark
 from services import problems
 from services.accounts import routes as accounts_routes
-from services.accounts.sign_on import Provider
 from services.catalogue import builtin_layers
 from services.comments import data_routes as voice_data_routes
 from services.comments import listing_routes
@@ -46,6 +45,7 @@ from services.layers.actions import Tiler
 from services.mail.postman import Postman
 from services.moderation import access_routes, export_routes, hold_routes, ledger_routes
 from services.moderation import routes as moderation_routes
+from services.moderation.actions import waiting
 from services.permissions import may
 from services.processes import routes as processes_routes
 from services.processes.store import Processes
@@ -71,6 +71,9 @@ from services.web.static_files import CompressedStaticFiles
 from services.web.throttle import Throttle
 from services.workbench import routes as workbench_routes
 from services.workbench.messages import map_messages
+
+if TYPE_CHECKING:
+    from services.accounts.sign_on import Provider
 
 logger = logging.getLogger(__name__)
 
@@ -165,7 +168,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        dependencies=[Depends(guard)],
+        dependencies=[Depends(admit, scope="function"), Depends(guard)],
     )
     services_dir = Path(__file__).parent
     voices = VoiceIndex()
@@ -181,7 +184,10 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
     app.state.stamp = program_stamp()
     app.state.tiler = Tiler({layer.id: layer for layer in layers})
     app.state.may = may
-    app.state.sign_on = Provider(settings) if settings.oidc_issuer else None
+    app.state.waiting = lambda connection, now: waiting(
+        connection, now=now, days=settings.reminder_days
+    )
+    app.state.sign_on = _sign_on(settings)
     app.state.throttle = Throttle()
     app.state.signing_key = SigningKey(settings.secret_file)
     app.state.vocabulary = _vocabulary(settings)
@@ -234,6 +240,15 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders, foreign_origins=origins)
     return app
+
+
+def _sign_on(settings: Settings) -> Provider | None:
+    if not settings.oidc_issuer:
+        return None
+    # Its libraries take 16 MB, which only those pay who use it.
+    from services.accounts.sign_on import Provider  # noqa: PLC0415
+
+    return Provider(settings)
 
 
 def app_from_environment() -> FastAPI:

@@ -82,4 +82,5 @@ def is_sound(engine: Engine) -> bool:
     if engine.dialect.name != "sqlite":
         return True
     with reading(engine) as connection:
-        return connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
+        found: str = connection.execute(text("PRAGMA integrity_check")).scalar_one()
+    return found == "ok"

@@ -57,9 +57,10 @@ _ROLES: Final = {"role_names": ROLE_NAMES, "role_tasks": ROLE_TASKS}
 @router.get(
     "/verwaltung", response_class=HTMLResponse, include_in_schema=False, dependencies=[only()]
 )
-def home_page(request: Request) -> HTMLResponse:
-    """Show what the one who is signed in can do."""
-    return render(request, "accounts/home.html", {"role_names": ROLE_NAMES})
+def home_page(request: Request, connection: ConnectionDep, now: NowDep) -> HTMLResponse:
+    """Show what the one who is signed in can do, and where something waits."""
+    waiting: Mapping[str, int] = request.app.state.waiting(connection, now)
+    return render(request, "accounts/home.html", {"role_names": ROLE_NAMES, "waiting": waiting})
 
 
 @router.get(

@@ -6,7 +6,6 @@ Talks to another machine: never inside of a transaction.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from services.accounts.sign_on_model import (
     SignOnMisconfiguredError,
     SignOnNotTrustedError,
     SignOnUnreachableError,
+    known_code,
 )
 from services.settings import Settings
 
@@ -50,7 +50,6 @@ _ALGORITHMS: Final = frozenset(
 _ENDPOINTS: Final = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _TIME_CLAIMS: Final = frozenset({"exp", "iat", "nbf"})
 _TEXT_LIMIT: Final = 255
-_CODE: Final = re.compile(r"[a-z_]{1,60}")
 
 
 @dataclass(frozen=True)
@@ -239,11 +238,6 @@ def _user_info(
     if found.get("sub") != subject:
         raise SignOnNotTrustedError(reason="sub")
     return {name: found[name] for name in ("email", "email_verified") if name in found}
-
-
-def known_code(text: object) -> str:
-    """Return a code of the provider if it looks like one: others are not repeated to anybody."""
-    return text if isinstance(text, str) and _CODE.fullmatch(text) else "unknown"
 
 
 def _person(claims: Mapping[str, Any]) -> Person:

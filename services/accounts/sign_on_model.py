@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+import re
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from services.web.texts import Lang
 JOURNEY_FOR: Final = timedelta(minutes=10)
 """How long somebody may take at the provider."""
 _SECRET_BYTES: Final = 32
+_CODE: Final = re.compile(r"[a-z_]{1,60}")
 
 
 class SignOnNotConfiguredError(WorkbenchError):
@@ -148,6 +150,11 @@ class Journey:
         text = orjson.dumps([what, self.started_s, self.return_to, self.lang])
         digest = hmac.digest(self.secret.encode(), text, "sha256")
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def known_code(text: object) -> str:
+    """Return a code of the provider if it looks like one: others are not repeated to anybody."""
+    return text if isinstance(text, str) and _CODE.fullmatch(text) else "unknown"
 
 
 def set_out(*, return_to: str, lang: Lang, now: datetime) -> Journey:

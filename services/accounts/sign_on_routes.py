@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from http import HTTPStatus
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -12,7 +12,6 @@ from fastapi.responses import RedirectResponse, Response
 from services.accounts.actions import end_session
 from services.accounts.entry import enter, present_session
 from services.accounts.return_path import HOME
-from services.accounts.sign_on import Provider, known_code
 from services.accounts.sign_on_entry import enter_by_sign_on
 from services.accounts.sign_on_model import (
     JOURNEY_FOR,
@@ -22,6 +21,7 @@ from services.accounts.sign_on_model import (
     SignOnNotConfiguredError,
     SignOnUnreachableError,
     from_cookie,
+    known_code,
     set_out,
     to_cookie,
 )
@@ -30,6 +30,9 @@ from services.settings import Settings
 from services.web.dependencies import EngineDep, LangDep, NowDep, SettingsDep, only
 from services.web.middleware import PREFIX
 from services.web.session_cookie import is_secure
+
+if TYPE_CHECKING:  # loaded only where a provider is set
+    from services.accounts.sign_on import Provider
 
 router = APIRouter()
 

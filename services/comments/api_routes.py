@@ -222,7 +222,7 @@ def get_voice(reference: IdPath, connection: ConnectionDep, today: TodayDep) -> 
 @router.get("/api/altcha/challenge", dependencies=[only()], tags=["voices"])
 def get_challenge(now: NowDep, key: KeyDep) -> JSONResponse:
     """Return a challenge for ALTCHA (version 2): its solution counts for one voice."""
-    return JSONResponse(new_challenge(key, now), headers={"Cache-Control": "no-store"})
+    return JSONResponse(new_challenge(key, now), headers={"Cache-Control": "no-cache"})
 
 
 def _take_in(

@@ -27,6 +27,7 @@ from services.comments.placing import Ground, public_pin
 from services.comments.wording import (
     clean_line,
     clean_text,
+    has_markup,
     is_mail_address,
     is_readable,
     optional_line,
@@ -152,6 +153,8 @@ def _unreadable(draft: Draft) -> Iterator[Flaw]:
         value = getattr(draft, name)
         if value is not None and not is_readable(value):
             yield _flaw(name, "hidden_characters")
+        elif value is not None and has_markup(value):
+            yield _flaw(name, "markup")
 
 
 def _words(draft: Draft) -> Iterator[Flaw]:

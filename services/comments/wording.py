@@ -25,6 +25,14 @@ _REFUSED: Final = re.compile(
 )
 """Control characters, overrides and isolates of direction, surrogates, what is no character, and
 the sign that stands where bytes made no letter."""
+_MARKUP: Final = re.compile(
+    r"<a\s+[a-z]+\s*=|</a>|</?p>|"
+    r"</?(?:audio|base|body|br|button|div|embed|form|frame|h[1-6]|head|html|iframe|img|input|link|"
+    r"math|meta|object|script|source|span|style|svg|table|template|textarea|title|video|xml)"
+    r"(?:[\s/>]|$)|<!--|<!\[CDATA|<!doctype|<\?xml|(?:java|vb)script:",
+    re.IGNORECASE,
+)
+"""Tags that web pages are made of. "<3" and "x < y" are words."""
 _PLANE: Final = 0x10000
 _NO_CHARACTER: Final = 0xFFFE
 
@@ -32,6 +40,14 @@ _NO_CHARACTER: Final = 0xFFFE
 def is_readable(text: str) -> bool:
     """Return True when ``text`` holds nothing that must be refused."""
     return _REFUSED.search(text) is None and not any(_is_no_character(letter) for letter in text)
+
+
+def has_markup(text: str) -> bool:
+    """Return True when ``text`` holds tags or addresses that a web page would run.
+
+    Pages show every text as text all the same; who sends tags sends no voice.
+    """
+    return _MARKUP.search(text) is not None
 
 
 def readable(text: str) -> str:

@@ -15,6 +15,10 @@ FLAWS: Final[Mapping[str, LocalText]] = {
         "en": "This held characters that are invisible or cannot be read. We have removed them; "
         "please check the text and send it again.",
     },
+    "markup": {
+        "de": "Hier stehen Befehle für Webseiten (wie <script>). Schreiben Sie bitte nur Text.",
+        "en": "This holds commands for web pages (such as <script>). Please write text only.",
+    },
     "title_missing": {
         "de": "Geben Sie eine Überschrift an, ein paar Worte genügen.",
         "en": "Give a title; a few words will do.",

@@ -76,6 +76,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def writing_when_needed(engine: Engine) -> Iterator[Connection]:
+    """As ``writing``, but begun by the first statement: no lock is held while work has not begun.
+
+    For requests, whose handler may have to wait for a thread first.
+    """
+    with engine.connect().execution_options(writing=True) as connection:
+        yield connection
+        connection.commit()
+
+
 def wait_for_turn(connection: Connection) -> None:
     """Wait until nobody else who called this is at work; holds until the transaction ends.
 

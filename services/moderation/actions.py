@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Final
 
@@ -30,12 +30,20 @@ def queue_at(connection: Connection, *, now: datetime, days: int) -> Queue:
 
 def overdue_count(connection: Connection, *, now: datetime, days: int) -> int:
     """Return how many voices have waited longer than ``days`` for a decision or an answer."""
-    return len(queue_at(connection, now=now, days=days).overdue())
+    return len(_overdue(connection, now=now, days=days))
 
 
 def open_notices(connection: Connection) -> int:
     """Return how many reports of unlawful content wait for a decision."""
     return Notices(connection).count_open()
+
+
+def waiting(connection: Connection, *, now: datetime, days: int) -> Mapping[str, int]:
+    """Return how much waits behind the addresses of the town hall's home page."""
+    return {
+        "/verwaltung/stimmen": overdue_count(connection, now=now, days=days),
+        "/verwaltung/meldungen": open_notices(connection),
+    }
 
 
 def remind(connection: Connection, *, now: datetime, days: int, address: str) -> int:
@@ -47,7 +55,7 @@ def remind(connection: Connection, *, now: datetime, days: int, address: str) ->
     today = now.astimezone(LOCAL_TIME).date()
     if Cases(connection).reminded_since(datetime.combine(today, time(), LOCAL_TIME)):
         return 0
-    overdue = queue_at(connection, now=now, days=days).overdue()
+    overdue = _overdue(connection, now=now, days=days)
     reported = open_notices(connection)
     if not overdue and not reported:
         return 0
@@ -67,6 +75,11 @@ def remind(connection: Connection, *, now: datetime, days: int, address: str) ->
             now=now,
         )
     return len(moderators)
+
+
+def _overdue(connection: Connection, *, now: datetime, days: int) -> tuple[str, ...]:
+    # No district is asked for, so it holds under any boundaries, and before there are some.
+    return Queue(connection, View(now.astimezone(LOCAL_TIME).date(), now, days)).overdue()
 
 
 def _reminder(overdue: Sequence[str], reported: int, *, days: int, address: str) -> str:

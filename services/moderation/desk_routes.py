@@ -17,7 +17,6 @@ from services.districts.store import Districts
 from services.moderation import decisions, desk
 from services.moderation.actions import queue_at
 from services.moderation.desk_forms import FIELD_OF, STICKY, CardForm, CheckForm, empty_card
-from services.moderation.model import QueueFilter
 from services.moderation.queue_store import Queue
 from services.moderation.store import Cases
 from services.moderation.words import Faults, as_faults
@@ -41,7 +40,7 @@ from services.web.pages import render
 router = APIRouter(prefix="/verwaltung/schnellerfassung", include_in_schema=False)
 
 LAST_CARDS: Final = 8
-CARDS_TO_CHECK: Final = 20
+CARDS_TO_CHECK: Final = 40
 _KEY_BYTES: Final = 24
 _PUBLISHERS: Final = ("moderator", "admin")
 
@@ -122,7 +121,7 @@ def check_page(
     voices = Voices(connection, today)
     queue = queue_at(connection, now=now, days=settings.reminder_days)
     done = request.query_params.get("fertig")
-    context = _check_context(connection, actor, voices, queue_references=_unchecked(queue))
+    context = _check_context(connection, actor, voices, queue)
     return render(
         request,
         "moderation/check.html",
@@ -150,8 +149,7 @@ def check_card(
     clash = voice.version != form.version
     if faults or clash:
         queue = queue_at(connection, now=now, days=settings.reminder_days)
-        references = dict.fromkeys([voice.reference, *_unchecked(queue)])
-        context = _check_context(connection, actor, work.voices, queue_references=tuple(references))
+        context = _check_context(connection, actor, work.voices, queue, first=voice.reference)
         faulty = {"reference": voice.reference, "faults": faults, "form": form, "clash": clash}
         status = HTTPStatus.CONFLICT if clash else HTTPStatus.UNPROCESSABLE_ENTITY
         return render(
@@ -179,10 +177,6 @@ def _back(sticky: dict[str, str], voice: Voice) -> Response:
     return RedirectResponse(f"/verwaltung/schnellerfassung?{query}", HTTPStatus.SEE_OTHER)
 
 
-def _unchecked(queue: Queue) -> tuple[str, ...]:
-    return queue.references(QueueFilter(state="unchecked"), limit=CARDS_TO_CHECK)
-
-
 def _desk_context(
     connection: Connection, actor: Actor, voices: Voices, form: CardForm, faults: Faults
 ) -> dict[str, Any]:
@@ -202,10 +196,14 @@ def _desk_context(
 
 
 def _check_context(
-    connection: Connection, actor: Actor, voices: Voices, *, queue_references: tuple[str, ...]
+    connection: Connection, actor: Actor, voices: Voices, queue: Queue, *, first: str | None = None
 ) -> dict[str, Any]:
+    """Return what the page shows: transcripts of others, the one that was just sent in front."""
+    references = queue.to_check(actor.id, limit=CARDS_TO_CHECK)
+    in_front = [] if first is None else [first]
     return {
-        "cards": [voices.get(one) for one in queue_references],
+        "cards": [voices.get(one) for one in dict.fromkeys([*in_front, *references])],
+        "own": queue.count_own_unchecked(actor.id),
         "districts": {one.id: one for one in Districts(connection).list()},
         "processes": {one.id: one for one in Processes(connection).all()},
         "channels": CHANNELS,

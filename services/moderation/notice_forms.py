@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, get_args
 
 from pydantic import BaseModel
@@ -23,6 +24,7 @@ from services.moderation.words import Faults
 from services.web.texts import Lang, LocalText
 
 ADDRESS_MAX: Final = 500
+_NUMBER: Final = re.compile(r"[\d -]+")
 _EXPLANATION_LEAST: Final = 20
 _SECRET_LEAST: Final = 16
 
@@ -80,8 +82,11 @@ class NoticeForm(BaseModel):
         )
 
     def _fault_of_what(self) -> LocalText | None:
-        if not clean_line(self.was):
+        what = clean_line(self.was)
+        if not what:
             return w.WHAT_MISSING
+        if _NUMBER.fullmatch(what) and self.reference is None:
+            return w.NUMBER_UNKNOWN
         return line_fault(self.was, ADDRESS_MAX)
 
     def _fault_of_mail(self) -> LocalText | None:

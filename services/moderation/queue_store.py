@@ -74,6 +74,22 @@ class Queue:
         first = following or self.references(asked, limit=2)
         return next((one for one in first if one != reference), None)
 
+    def to_check(self, account_id: str, *, limit: int) -> tuple[str, ...]:
+        """Return transcripts of others that somebody may check, oldest first."""
+        query = select(voice.c.reference).where(
+            _UNCHECKED, voice.c.status == "received", voice.c.entered_by != account_id
+        )
+        query = query.order_by(voice.c.received_at, voice.c.number).limit(limit)
+        return tuple(self._connection.execute(query).scalars())
+
+    def count_own_unchecked(self, account_id: str) -> int:
+        """Return how many transcripts of somebody wait for another person."""
+        query = select(func.count()).select_from(voice)
+        found: int = self._connection.execute(
+            query.where(_UNCHECKED, voice.c.status == "received", voice.c.entered_by == account_id)
+        ).scalar_one()
+        return found
+
     def overdue(self) -> tuple[str, ...]:
         """Return the references of everything overdue, oldest first."""
         query = self._narrowed(select(voice.c.reference), QueueFilter(state="overdue"))

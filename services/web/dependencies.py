@@ -11,7 +11,7 @@ from fastapi import Depends, Path, Request, params
 from fastapi.dependencies.models import Dependant
 from sqlalchemy import Connection, Engine
 
-from services.database.engine import reading
+from services.database.engine import reading, writing_when_needed
 from services.settings import Settings
 from services.web.actor import Actor, NotSignedInError
 from services.web.filter import (
@@ -37,11 +37,8 @@ def _connection(request: Request) -> Iterator[Connection]:
 
 
 def _writing(request: Request) -> Iterator[Connection]:
-    engine: Engine = request.app.state.engine
-    with engine.connect().execution_options(writing=True) as connection:
-        # Begun by the handler's first statement, so the lock is not held while it waits to start.
+    with writing_when_needed(request.app.state.engine) as connection:
         yield connection
-        connection.commit()
 
 
 def writes(dependant: Dependant) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
@@ -92,13 +92,23 @@ class Pages:
                 request_path=path,
                 here=path + (f"?{query}" if query else ""),
                 **_about_actor(request),
-                demo=request.app.state.shows_demo(),
+                shows_demo=_demo_shower(request),
                 **context,
             )
         )
         return HTMLResponse(
             html, status, headers={"Content-Language": lang, "Cache-Control": "no-cache"}
         )
+
+
+def _demo_shower(request: Request) -> Callable[[], bool]:
+    """Return what tells a page whether invented voices are shown; asked only by whole pages."""
+
+    def shows_demo() -> bool:
+        shown: bool = request.app.state.shows_demo()
+        return shown
+
+    return shows_demo
 
 
 def _about_actor(request: Request) -> dict[str, Any]:

@@ -63,6 +63,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "counted_about_here": "{counted} about here, {district}",
     "notes_are_no_votes": "They stand apart and never count as votes.",
     "all_in_list": "all {count} in the list",
+    "district_in_list": "all from {district} in the list",
     "voice_untitled": "without a title",
     "voice_place": "Place",
     "voice_received": "Received",

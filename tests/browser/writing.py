@@ -44,7 +44,7 @@ def write(page: Page, title: str, text: str = TEXT) -> None:
     """Fill in what must be filled in."""
     page.locator("#titel").fill(title)
     page.locator("#text").fill(text)
-    page.locator("label[for=thema-mobility]").click()
+    page.locator("#thema-mobility").check()
 
 
 def go_on_to_words(page: Page) -> None:

@@ -11,7 +11,12 @@ PAGES: Final = (
     "/stadtteile/bertlich",
     "/projekte",
     "/projekte/glashaus",
+    "/mitmachen",
+    "/mitmachen/ideen",
+    "/mitmachen/ideen/neu",
+    "/beitrag",
     "/daten",
+    "/rechenschaft",
     "/impressum",
     "/datenschutz",
     "/barrierefreiheit",
@@ -37,12 +42,40 @@ CACHED: Final = (
 FORMS: Final = ("/api/districts?f=geojson", "/api/projects?f=csv")
 """Other forms of the same, with an ETag of their own."""
 
-OTHERS: Final = ("/api/layers", "/openapi.json", "/healthz", "/readyz", "/favicon.ico")
+OTHERS: Final = (
+    "/api/altcha/challenge",
+    "/api/layers",
+    "/api/ledger",
+    "/api/places",
+    "/openapi.json",
+    "/healthz",
+    "/readyz",
+    "/favicon.ico",
+)
 
 ALL: Final = (*PAGES, *CACHED, *OTHERS)
 
-PRIVATE: Final = ("/anmelden", "/anmelden/sso", "/einrichten/0")
+PRIVATE: Final = (
+    "/anmelden",
+    "/anmelden/sso",
+    "/einrichten/0",
+    "/mein-beitrag/0",
+    "/mein-beitrag/0/daten",
+    "/mein-beitrag/0/loeschen",
+    "/mein-beitrag/0/zurueckziehen",
+    "/mail/0",
+)
 """Addresses for whoever knows them; nobody keeps what they answer."""
+
+WANTING: Final = (
+    "/api/places/near",
+    "/api/voices/near",
+    "/api/voices/100000006",
+    "/beitrag/100000006",
+    "/mitmachen/ideen/pruefen",
+    "/mitmachen/ideen/senden",
+)
+"""Addresses that need parameters or something made before, or only lead elsewhere."""
 
 RETURNS: Final = ("/anmelden/sso/antwort",)
 """Private addresses to which another site sends people back, with parameters of its own."""
@@ -54,6 +87,11 @@ STAFF: Final = (
     "/verwaltung/konten",
     "/verwaltung/konten/0",
     "/verwaltung/protokoll",
+    "/verwaltung/verfahren",
+    "/verwaltung/verfahren/neu",
+    "/verwaltung/verfahren/ideen",
+    "/verwaltung/stimmen/export",
+    "/verwaltung/auskunft",
 )
 """Addresses for whoever is signed in with the right role; nobody keeps what they answer."""
 
@@ -78,6 +116,7 @@ BROKEN: Final = (
     ("/api/gibt-es-nicht", 404),
     ("/stadtteile/atlantis", 404),
     ("/projekte/atlantis", 404),
+    ("/mitmachen/atlantis", 404),
     ("/api/districts/atlantis", 404),
     ("/tiles/atlantis.json", 404),
     ("/tiles/projects/3/8/0.mvt", 404),

@@ -12,7 +12,17 @@ import pytest
 from services.settings import PROJECT_ROOT
 from tests.conftest import Databases
 
-HEAVY: Final = ("geopandas", "pandas", "pyogrio", "folium", "alembic", "matplotlib")
+HEAVY: Final = (
+    "geopandas",
+    "pandas",
+    "pyogrio",
+    "folium",
+    "alembic",
+    "matplotlib",
+    "authlib",
+    "joserfc",
+    "httpx",
+)
 
 SERVE: Final = """
 import json, sys
@@ -33,6 +43,10 @@ PATHS: Final = (
     "/daten",
     "/api/districts?f=geojson",
     "/api/projects?f=csv",
+    "/api/voices?f=csv",
+    "/api/voices?f=gpkg",
+    "/api/voices?f=xlsx",
+    "/rechenschaft",
     "/tiles/projects/10/532/340.mvt",
     "/styles/werkbank.json",
     "/readyz",

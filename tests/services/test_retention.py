@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -10,7 +11,9 @@ from typing import Any, Final
 import pytest
 from shapely import Point
 from sqlalchemy import Connection, Row, Table, func, insert, select, update
+from starlette.testclient import TestClient
 
+from services.app import create_app
 from services.comments.store import Voices, hashed
 from services.database.engine import make_engine, reading, writing
 from services.database.revisions import revisions
@@ -37,6 +40,7 @@ from services.retention.model import Report, months_later
 from services.settings import Settings
 from tests.conftest import NOW
 from tests.services.command_line import Terminal
+from tests.services.markup import Page
 from tests.services.staff import add_staff
 from tests.services.voice_rows import put_voice
 
@@ -693,3 +697,48 @@ def test_the_command_says_what_it_did(
     with reading(engine) as connection:
         assert _count(connection, voice_contact) == left
     engine.dispose()
+
+
+# --- what people see afterwards ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def forgotten(databases: Databases) -> Iterator[tuple[TestClient, dict[str, str]]]:
+    """A client of a site where everything was forgotten, and a voice of each status."""
+    engine = databases.herten("sqlite")
+    references: dict[str, str] = {}
+    with writing(engine) as connection:
+        _put_process(connection)
+        for status in ("published", *HIDDEN):
+            kind = "expert_note" if status == "published" else "comment"
+            number = _put(
+                connection, status=status, kind=kind, expertise="Trainerin", reason_code="insult"
+            )
+            references[status] = _get(connection, number).reference
+        _retain(connection)
+    url = engine.url.render_as_string(hide_password=False)
+    app = create_app(Settings(database_url=url), clock=lambda: NOW)
+    yield TestClient(app), references
+    app.state.engine.dispose()
+
+
+@pytest.mark.parametrize("status", ["published", *HIDDEN])
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_number_of_a_voice_still_leads_to_what_became_of_it(
+    forgotten: tuple[TestClient, dict[str, str]], status: str, prefix: str
+) -> None:
+    client, references = forgotten
+    answer = client.get(f"{prefix}/beitrag/{references[status]}")
+
+    words = Page(answer.text).by_id("main").words
+    assert answer.status_code == 200
+    assert [one for one in ("None", "Kim", "Trainerin", "Feldstr") if one in words] == (
+        ["Feldstr"] if status == "published" else []
+    )
+
+
+@pytest.mark.parametrize("path", ["/stimmen", "/api/voices", "/api/voices?f=csv", "/rechenschaft"])
+def test_lists_still_answer(forgotten: tuple[TestClient, dict[str, str]], path: str) -> None:
+    client, _ = forgotten
+
+    assert client.get(path).status_code == 200

@@ -4,6 +4,8 @@ import { element } from "./elements";
 export interface CardContent {
   /** What is shown, for the elements that point at the same: `data-district` and so on. */
   readonly about?: { readonly kind: "district" | "project" | "voice"; readonly id: string };
+  /** Whose colour its edge has; that of the district or of projects otherwise. */
+  readonly tone?: "voice";
   /** A short line above the title. */
   readonly kicker?: string;
   readonly sign?: Node;
@@ -99,6 +101,7 @@ export function createCard(
       body.replaceChildren(...partsOf(content, title, goTo));
       card.className = "map-card";
       if (content.about?.kind === "district") card.classList.add(`district-${content.about.id}`);
+      if (content.tone !== undefined) card.classList.add(`map-card--${content.tone}`);
       card.hidden = false;
       card.focus({ preventScroll: true });
       onChange();

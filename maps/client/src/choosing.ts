@@ -10,6 +10,9 @@ import { followPointerOnMap, showPointed } from "./pointing";
 import { bringIntoView, showWholeCity } from "./view";
 import type { VoiceOpening } from "./voices/opening";
 
+/** Room for the tip's margin on both sides. */
+const TIP_EDGE_PX = 28;
+
 /** Esc closes the card; Home on the map shows the whole city. The rest is the map's own. */
 export function followKeyboard(island: Island): void {
   const { root, card, map } = island;
@@ -35,7 +38,9 @@ export function followPointing(island: Island, voices: VoiceOpening): void {
     onHover: (name, x, y) => {
       tip.hidden = name === undefined;
       tip.textContent = name ?? "";
-      tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+      // Beside the right edge it would be cut off.
+      const left = Math.min(x, map.getContainer().clientWidth - tip.offsetWidth - TIP_EDGE_PX);
+      tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(y)}px)`;
     },
     onVoice: voices.choose,
     nameOfVoice: voices.nameOf,

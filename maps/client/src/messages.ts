@@ -62,6 +62,7 @@ const GERMAN = {
   counted_about_here: "{counted} ungefähr hier, {district}",
   notes_are_no_votes: "Sie stehen für sich und zählen nie als Stimmen.",
   all_in_list: "alle {count} in der Liste",
+  district_in_list: "alles aus {district} in der Liste",
   voice_untitled: "ohne Überschrift",
   voice_place: "Ort",
   voice_received: "Eingegangen",

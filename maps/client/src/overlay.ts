@@ -25,6 +25,8 @@ const EDGE_PX = 4;
 const MARKER_PX = 26;
 /** A sign's own size, less what may be covered without harm. */
 const SIGN_PX = 22;
+/** A chosen sign is larger, and a pin stands above its place. */
+const CHOSEN_PX = 76;
 const BADGE_PX = 36;
 const REACH_PX = 70;
 /** On a phone, long leader lines would cross half the city. */
@@ -37,6 +39,8 @@ export interface Overlay {
   readonly setProjectsShown: (shown: boolean) => void;
   /** The middles of voices' signs: labels had better not cover them, markers keep clear. */
   readonly setSigns: (places: readonly MercatorPoint[]) => void;
+  /** Where the voice stands whose card is open: no label covers it. */
+  readonly setChosenPlace: (place: MercatorPoint | undefined) => void;
   /** The project whose card is open. */
   readonly choose: (project: string | undefined) => void;
   /** Something that stands over the map changed: lay out anew. */
@@ -67,6 +71,7 @@ export function createOverlay(parts: OverlayParts): Overlay {
   let projects: readonly Project[] = [];
   let shown = true;
   let signs: readonly MercatorPoint[] = [];
+  let chosenPlace: MercatorPoint | undefined;
   let lastLabels = new Map<string, { form: FormName; place: MercatorPoint }>();
   let lastMarkers: MarkerLayout = { markers: [], badges: [] };
   let chosen: string | undefined;
@@ -79,6 +84,8 @@ export function createOverlay(parts: OverlayParts): Overlay {
     const placed = shown ? projects.filter((project) => project.place !== undefined) : [];
     const points = placed.map((project) => toScreen(transform, project.place ?? ORIGIN));
     const middles = signs.map((place) => toScreen(transform, place));
+    const kept =
+      chosenPlace === undefined ? [] : [square(toScreen(transform, chosenPlace), CHOSEN_PX)];
 
     const labelPlaces = layoutLabels({
       wishes: districts.map(({ id, area }) => {
@@ -91,7 +98,7 @@ export function createOverlay(parts: OverlayParts): Overlay {
         };
       }),
       frame,
-      obstacles: [...obstacles, ...covers],
+      obstacles: [...obstacles, ...covers, ...kept],
       avoid: [...points, ...middles],
       settled,
     });
@@ -158,6 +165,10 @@ export function createOverlay(parts: OverlayParts): Overlay {
     },
     setSigns: (now) => {
       signs = now;
+      refresh();
+    },
+    setChosenPlace: (now) => {
+      chosenPlace = now;
       refresh();
     },
     choose: (now) => {

@@ -3,7 +3,8 @@ import { beforeEach, expect, test } from "vitest";
 import { browserMemory, focusNext, followKeys, type Memory } from "./queue";
 
 const DIALOG = '<dialog id="keys-dialog"></dialog>';
-const SWITCH = '<input type="checkbox" id="keys-on" checked><button id="keys-help"></button>';
+const SWITCH = `<div id="queue-keys" hidden><input type="checkbox" id="keys-on" checked>
+  <button id="keys-help"></button></div>`;
 const LIST = `${SWITCH}<input id="q"><ol id="queue">${["1", "2", "3"]
   .map(
     (n) =>
@@ -58,6 +59,12 @@ beforeEach(() => {
   kept = null;
   gone = [];
   clicked = [];
+});
+
+test("the switch shows itself once there are keys", () => {
+  start(LIST);
+
+  expect(document.getElementById("queue-keys")?.hidden).toBe(false);
 });
 
 test("j walks down to the last voice, k up to the first", () => {

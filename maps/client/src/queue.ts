@@ -34,6 +34,7 @@ export function followKeys(page: Document, memory: Memory, go: (href: string) =>
   const toggle = page.querySelector<HTMLInputElement>("#keys-on");
   const dialog = page.querySelector<HTMLDialogElement>("#keys-dialog");
   const help = page.querySelector<HTMLButtonElement>("#keys-help");
+  const bar = page.querySelector<HTMLElement>("#queue-keys");
   const list = page.querySelector<HTMLElement>("#queue");
   const handle = list === null ? voiceKeys(page) : listKeys(list, go);
 
@@ -50,6 +51,7 @@ export function followKeys(page: Document, memory: Memory, go: (href: string) =>
   page.addEventListener("keydown", onKey);
   toggle?.addEventListener("change", onToggle);
   help?.addEventListener("click", onHelp);
+  if (bar !== null) bar.hidden = false; // now that there are keys
   return () => {
     page.removeEventListener("keydown", onKey);
     toggle?.removeEventListener("change", onToggle);

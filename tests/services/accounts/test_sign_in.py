@@ -301,6 +301,13 @@ def test_a_page_for_staff_sends_visitors_to_sign_in_and_back(town_hall: TownHall
     assert 'name="weiter" value="/verwaltung/protokoll?von=2026-01-01"' in page
 
 
+def test_whoever_wrote_something_is_told_to_keep_it_before_signing_in(town_hall: TownHall) -> None:
+    found = town_hall.visitor().post("/konto/passwort", data={"password": "x"})
+
+    assert found.status_code == 401
+    assert "kopieren" in found.text
+
+
 def test_a_program_is_told_to_sign_in_as_a_problem(town_hall: TownHall) -> None:
     found = town_hall.visitor().get("/verwaltung", headers={"Accept": "application/json"})
 

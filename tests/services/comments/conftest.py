@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -31,17 +30,31 @@ def engine(dialect: str, own_engines: Callable[[str], Engine]) -> Engine:
     return own_engines(dialect)
 
 
-@pytest.fixture
-def door(engine: Engine, tmp_path: Path) -> Iterator[Door]:
-    """The app over a database that may be written to, with a clock of its own."""
-    opened = Door(engine, secret_file=tmp_path / "secret")
-    yield opened
-    opened.close()
+@pytest.fixture(scope="module")
+def doors(
+    own_engines: Callable[[str], Engine], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Door]]:
+    """The app over those databases, made once for each."""
+    made: dict[str, Door] = {}
+
+    def door(dialect: str) -> Door:
+        if dialect not in made:
+            secret = tmp_path_factory.mktemp("installation") / "secret"
+            made[dialect] = Door(own_engines(dialect), secret_file=secret)
+        return made[dialect]
+
+    yield door
+    for one in made.values():
+        one.close()
 
 
 @pytest.fixture
-def sqlite_door(own_engines: Callable[[str], Engine], tmp_path: Path) -> Iterator[Door]:
+def door(dialect: str, doors: Callable[[str], Door]) -> Door:
+    """The app over a database that may be written to; nobody has sent anything to it yet today."""
+    return doors(dialect).refreshed()
+
+
+@pytest.fixture
+def sqlite_door(doors: Callable[[str], Door]) -> Door:
     """The same in SQLite, for what no database can change."""
-    opened = Door(own_engines("sqlite"), secret_file=tmp_path / "secret")
-    yield opened
-    opened.close()
+    return doors("sqlite").refreshed()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from services.app import create_app
 from services.settings import Settings
+from services.web.throttle import Throttle
 from tests.conftest import NOW
 
 PAGE: Final = {"Accept": "text/html"}
@@ -35,6 +36,13 @@ class Door:
             self.app, raise_server_exceptions=False, follow_redirects=False, headers=PAGE
         )
 
+    def refreshed(self) -> Door:
+        """Return the door as on a new morning: the clock set back, nothing counted."""
+        self.now = NOW
+        self.app.state.throttle = Throttle()
+        self.client.cookies.clear()
+        return self
+
     def clock(self) -> datetime:
         """Return the moment the test has set."""
         return self.now
@@ -42,6 +50,10 @@ class Door:
     def wait(self, **time: float) -> None:
         """Let time pass."""
         self.now += timedelta(**time)
+
+    def set_real_time(self) -> None:
+        """Set the clock right: ALTCHA looks at the machine's own."""
+        self.now = datetime.now(UTC)
 
     def form(self, address: str, form_id: str, **typed: str) -> dict[str, str]:
         """Return what a form of a page would send, with ``typed`` filled in."""

@@ -105,7 +105,7 @@ def test_nobody_is_flooded_with_letters(gate: Gate) -> None:
 
 def test_a_solved_challenge_counts_once(connection: Connection, key: SigningKey) -> None:
     now = datetime.now(UTC)
-    payload = _solve(new_challenge(key, now))
+    payload = solve(new_challenge(key, now))
 
     assert spend_proof(Proofs(connection), key, payload, now) is None
     assert spend_proof(Proofs(connection), key, payload, now) == "spent"
@@ -115,7 +115,7 @@ def test_the_same_solution_written_otherwise_is_spent_too(
     connection: Connection, key: SigningKey
 ) -> None:
     now = datetime.now(UTC)
-    payload = _solve(new_challenge(key, now))
+    payload = solve(new_challenge(key, now))
     spend_proof(Proofs(connection), key, payload, now)
     body = orjson.loads(base64.b64decode(payload))
     body["solution"]["time"] = 4
@@ -127,14 +127,14 @@ def test_a_challenge_of_another_installation_is_wrong(
     connection: Connection, key: SigningKey, tmp_path: Path
 ) -> None:
     now = datetime.now(UTC)
-    foreign = _solve(new_challenge(SigningKey(tmp_path / "other"), now))
+    foreign = solve(new_challenge(SigningKey(tmp_path / "other"), now))
 
     assert spend_proof(Proofs(connection), key, foreign, now) == "wrong"
 
 
 def test_a_challenge_that_was_not_solved_is_wrong(connection: Connection, key: SigningKey) -> None:
     now = datetime.now(UTC)
-    body = orjson.loads(base64.b64decode(_solve(new_challenge(key, now))))
+    body = orjson.loads(base64.b64decode(solve(new_challenge(key, now))))
     body["solution"] |= {"counter": 1, "derivedKey": "00" * 32}
 
     assert spend_proof(Proofs(connection), key, _payload(body), now) == "wrong"
@@ -142,7 +142,7 @@ def test_a_challenge_that_was_not_solved_is_wrong(connection: Connection, key: S
 
 def test_an_old_challenge_has_expired(connection: Connection, key: SigningKey) -> None:
     hour_ago = datetime.now(UTC) - timedelta(hours=1)
-    payload = _solve(new_challenge(key, hour_ago))
+    payload = solve(new_challenge(key, hour_ago))
 
     assert spend_proof(Proofs(connection), key, payload, datetime.now(UTC)) == "expired"
 
@@ -173,7 +173,7 @@ def test_nothing_is_missing(connection: Connection, key: SigningKey) -> None:
 
 def test_what_nobody_can_use_any_more_is_forgotten(connection: Connection, key: SigningKey) -> None:
     now = datetime.now(UTC)
-    first, second = (_solve(new_challenge(key, now)) for _ in range(2))
+    first, second = (solve(new_challenge(key, now)) for _ in range(2))
     spend_proof(Proofs(connection), key, first, now - timedelta(hours=1))
 
     spend_proof(Proofs(connection), key, second, now)
@@ -181,7 +181,8 @@ def test_what_nobody_can_use_any_more_is_forgotten(connection: Connection, key: 
     assert connection.execute(select(func.count()).select_from(spent_proof)).scalar_one() == 1
 
 
-def _solve(challenge: dict[str, object]) -> str:
+def solve(challenge: dict[str, object]) -> str:
+    """Return what a browser would send for a challenge."""
     made = Challenge.from_dict(challenge)
     solution = solve_challenge(made)
     assert solution is not None

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.comments.wording import clean_line, clean_text, is_readable, optional_line, readable
+from services.comments.wording import (
+    clean_line,
+    clean_text,
+    has_markup,
+    is_readable,
+    optional_line,
+    readable,
+)
 
 
 def test_letters_and_accents_become_one() -> None:
@@ -73,3 +80,8 @@ def test_a_cleaned_text_stays_as_it_is(text: str) -> None:
     assert clean_text(cleaned) == cleaned
     assert is_readable(cleaned)
     assert unicodedata.is_normalized("NFC", cleaned)
+
+
+@pytest.mark.parametrize("text", ["Ich <3 Herten", "x < y und y > z", "Straße <A 2>", "a<b>c"])
+def test_signs_of_every_day_are_no_markup(text: str) -> None:
+    assert not has_markup(text)

@@ -26,6 +26,7 @@ from tests.services.layers.tiles import features
 from tests.services.markup import Page
 
 LAYERS = ("districts", "projects", "places")
+"""Those with something in them from the start; nobody has said anything yet."""
 
 modest = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -40,7 +41,7 @@ def catalogue(client: TestClient) -> dict[str, dict[str, Any]]:
 def test_the_catalogue_holds_the_layers_of_a_fresh_installation(
     catalogue: dict[str, dict[str, Any]],
 ) -> None:
-    assert tuple(catalogue) == LAYERS
+    assert tuple(catalogue) == ("districts", "projects", "voices", "places")
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -55,6 +56,25 @@ def test_a_layer_has_its_passport(catalogue: dict[str, dict[str, Any]], layer: s
     assert date.fromisoformat(one["as_of"]) <= NOW.date()
     assert one["feature_count"] > 0
     assert one["revision"] > 0
+
+
+def test_the_layer_of_voices_has_its_passport_before_anybody_speaks(
+    catalogue: dict[str, dict[str, Any]],
+) -> None:
+    voices = catalogue["voices"]
+
+    assert voices["feature_count"] == 0
+    assert voices["source_en"]
+    assert "dl-de/by-2-0" in voices["licence"]["name"]
+
+
+def test_tiles_of_voices_go_as_near_as_single_voices(sqlite_client: TestClient) -> None:
+    deepest = {
+        layer: sqlite_client.get(f"/tiles/{layer}.json").json()["maxzoom"]
+        for layer in ("projects", "voices")
+    }
+
+    assert deepest == {"projects": 14, "voices": 16}
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -343,7 +363,7 @@ def test_the_map_page_offers_what_is_switched_on(with_base_maps: Any) -> None:
         for one in page.all("input")
         if one.attributes.get("name") == "ebenen"
     }
-    assert offered == {"none", "projects", "places", "colours", "rvr"}
+    assert offered == {"none", "projects", "voices", "places", "colours", "rvr"}
 
 
 def test_a_public_address_goes_into_every_link_to_data(apps: Callable[[str], FastAPI]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -146,7 +147,7 @@ def test_a_statement_sent_twice_is_there_once(scene: Scene) -> None:
     ],
 )
 def test_a_statement_that_lacks_something_is_not_published(
-    scene: Scene, change: dict[str, str], code: str
+    scene: Scene, change: dict[str, Any], code: str
 ) -> None:
     draft = replace(STATEMENT, **change)
 

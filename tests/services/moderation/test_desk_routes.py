@@ -154,7 +154,7 @@ def test_a_card_with_a_fault_comes_back_with_everything_typed(
 
 
 def test_the_second_person_finds_the_card_and_says_it_is_right(town: Town) -> None:
-    reference = _enter(town.session())
+    reference = _enter(town.session(), datum="2026-01-02")
     client = town.session(town.hire("planner"))
     assert f"k{reference}" in client.get(f"{DESK}/pruefen").text
 

@@ -45,7 +45,8 @@ SQUARES = boundaries_of()
 
 
 def accepts(process: Process, **changes: Any) -> None:
-    check_accepts(process, **{"kind": "comment", "theme": "climate", "on": TODAY} | changes)
+    asked: dict[str, Any] = {"kind": "comment", "theme": "climate", "on": TODAY} | changes
+    check_accepts(process, **asked)
 
 
 def test_a_standing_process_takes_what_it_asks_for() -> None:

@@ -11,7 +11,9 @@ from geo.crs import LON_LAT, STORAGE_CRS, reproject
 from services.districts.store import Districts
 from services.processes.nearby import NEAR_M, describe_point
 from services.processes.street_store import Streets
-from tests.conftest import TODAY
+from tests.conftest import NOW
+
+TODAY = NOW.date()
 
 
 def located(connection: Connection) -> tuple[str, Point]:

@@ -91,7 +91,7 @@ def test_no_text_breaks_the_comparison(q: str) -> None:
     assert rank in {None, 0, 1, 2, 3}
 
 
-@given(name=st.text(st.characters(codec="latin-1", categories=("L",)), min_size=1, max_size=20))
+@given(name=st.text(st.characters(codec="latin-1", categories=["L"]), min_size=1, max_size=20))
 def test_a_name_finds_itself(name: str) -> None:
     assert Query.of(name).rank(name) == 0
 

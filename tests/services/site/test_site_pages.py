@@ -76,6 +76,7 @@ def test_the_description_of_the_api_knows_every_address_of_data(
         "/api/districts",
         "/api/districts/{district_id}",
         "/api/layers",
+        "/api/ledger",
         "/api/projects",
         "/healthz",
         "/readyz",

@@ -14,7 +14,7 @@ from services.app import create_app
 from services.settings import Settings
 from services.web.actor import ROLES
 from services.web.filter import PARAMETERS
-from services.web.middleware import content_security_policy
+from services.web.middleware import content_security_policy, permissions_policy
 from tests.services.addresses import (
     ALL,
     BROKEN,
@@ -25,6 +25,7 @@ from tests.services.addresses import (
     PRIVATE,
     RETURNS,
     STAFF,
+    WANTING,
 )
 from tests.services.staff import signed_in
 
@@ -55,7 +56,7 @@ def test_the_list_of_addresses_holds_every_route() -> None:
         if "GET" in methods
         and not any(
             re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), one)
-            for one in (*ALL, *PRIVATE, *RETURNS, *STAFF)
+            for one in (*ALL, *PRIVATE, *RETURNS, *STAFF, *WANTING)
         )
     ]
 
@@ -72,7 +73,7 @@ def test_every_address_answers_in_english_too(sqlite_client: TestClient, path: s
     assert sqlite_client.get(f"/en{path}").status_code in {200, 204}
 
 
-@pytest.mark.parametrize("path", ALL)
+@pytest.mark.parametrize("path", [*ALL, *WANTING])
 def test_no_address_takes_a_parameter_it_does_not_know(
     sqlite_client: TestClient, path: str
 ) -> None:
@@ -117,7 +118,8 @@ def test_a_form_with_empty_fields_asks_for_everything(sqlite_client: TestClient,
 def test_every_answer_carries_the_security_headers(sqlite_client: TestClient, path: str) -> None:
     found = sqlite_client.get(path)
 
-    assert {name: found.headers.get(name) for name in HEADERS} == HEADERS
+    expected = HEADERS | {"permissions-policy": permissions_policy(path)}
+    assert {name: found.headers.get(name) for name in HEADERS} == expected
 
 
 @pytest.mark.parametrize("path", ["/karte/", "/en/karte/"])

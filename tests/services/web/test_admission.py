@@ -21,7 +21,7 @@ from tests.conftest import NOW, Databases
 
 THREADS = 2
 AT_ONCE = 40
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 BODY = {
     "process": "ideen",

@@ -31,6 +31,7 @@ def _checked(page: Page, name: str) -> list[str]:
         ("data-style-url", "/styles/werkbank.json"),
         ("data-districts-url", "/api/districts"),
         ("data-projects-url", "/api/projects"),
+        ("data-voices-url", "/api/voices"),
     ],
 )
 @pytest.mark.parametrize("prefix", ["", "/en"])
@@ -53,7 +54,7 @@ def test_the_map_knows_its_language(sqlite_client: TestClient, prefix: str, lang
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
-        ("", ["projects", "colours"]),
+        ("", ["projects", "voices", "colours"]),
         ("ebenen=places", ["places"]),
         ("ebenen=none&ebenen=projects", ["projects"]),
         ("ebenen=none", []),

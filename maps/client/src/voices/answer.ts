@@ -25,12 +25,14 @@ interface VoiceCollection {
   }[];
 }
 
-export function fetchVoice(
+/** One voice, under the reference it was asked for: the answer writes it in groups. */
+export async function fetchVoice(
   address: string,
   reference: string,
   signal: AbortSignal,
 ): Promise<Voice> {
-  return fetchJson<Voice>(`${address}/${reference}`, signal);
+  const voice = await fetchJson<Voice>(`${address}/${reference}`, signal);
+  return { ...voice, reference };
 }
 
 /** How far around a place voices count as being there, in degrees: about two metres. */

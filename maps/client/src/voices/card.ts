@@ -21,6 +21,7 @@ export function voiceCard(
   const { say } = speech;
   return {
     about: { kind: "voice", id: voice.reference },
+    tone: "voice",
     kicker: `${names.word("kind", voice.kind)} · ${names.word("theme", voice.theme)}`,
     title: voice.title ?? say("voice_untitled"),
     rows: [
@@ -89,17 +90,18 @@ function titleOf({ form, group, count }: SignProperties, district: string, speec
   return speech.say(place[form] ?? "counted_in_district", { counted, district });
 }
 
-/** Several voices at one place: the newest with their titles, and the way to all. */
+/** Several voices at one place: the newest with their titles, and the way to the list. */
 export function crowdCard(
   sign: SignProperties,
   newest: readonly Pick<Voice, "reference" | "title">[],
-  all: string,
+  list: { readonly text: string; readonly href: string },
   names: VoiceNames,
   speech: Speech,
   { prefix }: PageFacts,
 ): CardContent {
   const title = titleOf(sign, names.district(sign.district), speech);
   return {
+    tone: "voice",
     title,
     rows: [],
     ...(sign.group === "notes" && { note: speech.say("notes_are_no_votes") }),
@@ -108,7 +110,7 @@ export function crowdCard(
         text: text ?? speech.say("voice_untitled"),
         href: `${prefix}/beitrag/${reference}`,
       })),
-      { text: speech.say("all_in_list", { count: speech.number(sign.count) }), href: all },
+      list,
     ],
   };
 }

@@ -4,6 +4,7 @@ import { prefersLessMotion, showBbox } from "../camera";
 import type { CardContent } from "../card";
 import type { PageFacts } from "../cards";
 import { withFilter } from "../filter";
+import { type MercatorPoint, toMercator } from "../geometry/mercator";
 import { wordOf } from "../messages";
 import type { Island } from "../parts";
 import { fetchNewest, fetchVoice, filterAt, type Voice } from "./answer";
@@ -30,7 +31,7 @@ export interface VoiceOpening {
 }
 
 export function voiceOpening(island: Island, page: PageFacts): VoiceOpening {
-  const { root, map, speech, nameOf, card } = island;
+  const { root, map, speech, nameOf, card, overlay } = island;
   const address = root.dataset.voicesUrl ?? "/api/voices";
   const names: VoiceNames = {
     district: nameOf,
@@ -64,10 +65,12 @@ export function voiceOpening(island: Island, page: PageFacts): VoiceOpening {
       (signal) => fetchVoice(address, reference, signal),
       (voice) => {
         card.show(voiceCard(voice, names, speech, page), opener);
+        overlay.setChosenPlace(placeOf(voice));
         then(voice);
       },
       {
         about: { kind: "voice", id: reference },
+        tone: "voice",
         title: speech.say("voice_missing"),
         rows: [],
         links: [{ text: speech.say("voice_page"), href: `${page.prefix}/beitrag/${reference}` }],
@@ -77,11 +80,14 @@ export function voiceOpening(island: Island, page: PageFacts): VoiceOpening {
 
   const listPlace = (sign: SignProperties, [lon = 0, lat = 0]: readonly number[]): void => {
     const here = filterAt(island.state.filter, lon, lat);
-    const all = withFilter(`${page.prefix}/stimmen`, here);
+    const list = {
+      text: speech.say("all_in_list", { count: speech.number(sign.count) }),
+      href: withFilter(`${page.prefix}/stimmen`, here),
+    };
     void ask(
       (signal) => fetchNewest(address, here, NAMED, signal),
-      (newest) => card.show(crowdCard(sign, newest, all, names, speech, page), undefined),
-      crowdCard(sign, [], all, names, speech, page),
+      (newest) => card.show(crowdCard(sign, newest, list, names, speech, page), undefined),
+      crowdCard(sign, [], list, names, speech, page),
     );
   };
 
@@ -101,6 +107,7 @@ export function voiceOpening(island: Island, page: PageFacts): VoiceOpening {
     },
     follow: (about) => {
       const chosen = about?.kind === "voice" ? about.id : undefined;
+      if (chosen === undefined) overlay.setChosenPlace(undefined);
       if (map.getLayer(VOICE_POINTS) !== undefined) {
         map.setLayoutProperty(VOICE_POINTS, "icon-size", sizeWith(chosen));
       }
@@ -109,6 +116,10 @@ export function voiceOpening(island: Island, page: PageFacts): VoiceOpening {
       }
     },
   };
+}
+
+function placeOf({ lon, lat }: Voice): MercatorPoint | undefined {
+  return lon === null || lat === null ? undefined : toMercator(lon, lat);
 }
 
 function propertiesOf(feature: MapGeoJSONFeature): SignProperties {
@@ -135,8 +146,11 @@ function listDistrict(
   const query = new URLSearchParams(island.state.filter.query);
   query.delete("bbox");
   query.set("stadtteil", sign.district);
-  const all = `${page.prefix}/stimmen?${query}`;
-  island.card.show(crowdCard(sign, [], all, names, island.speech, page), undefined);
+  const list = {
+    text: island.speech.say("district_in_list", { district: names.district(sign.district) }),
+    href: `${page.prefix}/stimmen?${query}`,
+  };
+  island.card.show(crowdCard(sign, [], list, names, island.speech, page), undefined);
 }
 
 /** Bring a voice's place into view, beside or above the card. */
