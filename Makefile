@@ -33,7 +33,7 @@ check: $(VENV)/.dev $(CLIENT)/node_modules/.installed ## Formatting, lint, types
 
 bench: $(VENV)/.dev $(BUILD) ## Time what must be fast, beside its rivals
 	@tests/install_tools.sh
-	$(BIN)/pytest bench --benchmark-only --benchmark-columns=min,median,max,rounds
+	$(BIN)/pytest bench --benchmark-columns=min,median,max,rounds
 
 client: $(BUILD) ## Build the browser client
 

@@ -30,6 +30,7 @@ from services.comments import listing_routes
 from services.comments import panel as voice_panels
 from services.comments import routes as comments_routes
 from services.comments.layer import VoiceIndex
+from services.comments.messages import pin_messages
 from services.comments.model import ANSWERS, KINDS
 from services.comments.placing import rederive as rederive_voices
 from services.comments.store import VOICES_LAYER
@@ -200,6 +201,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         assets=Assets(),
         shared={
             "map_messages": map_messages,
+            "pin_messages": pin_messages,
             "marks": STATUS_MARKS,
             "statuses": STATUSES,
             "themes": THEMES,

@@ -25,6 +25,7 @@ from services.accounts.model import (
     NewAccount,
 )
 from services.accounts.sessions import Sessions
+from services.accounts.sign_on_store import SignOns
 from services.accounts.store import Accounts, Links
 from services.database.engine import wait_for_turn
 from services.web.actor import ROLES, Actor, Role
@@ -220,8 +221,9 @@ def reset_account(
 ) -> str:
     """Take password and second factor away, end all sessions; return the token of a new link.
 
-    Until the link is used nobody signs in with this account. Raises ``AccountDisabledError`` and,
-    unless ``even_last_admin``, ``LastAdminError``.
+    Until the link is used nobody signs in with a password. The link to single sign-on is forgotten
+    too: whom the provider vouches for under this mail address next is linked anew. Raises
+    ``AccountDisabledError`` and, unless ``even_last_admin``, ``LastAdminError``.
     """
     if not even_last_admin:
         _keeping_an_admin(connection, account_id)
@@ -229,6 +231,7 @@ def reset_account(
     Accounts(connection).change(
         account_id, password_hash=None, totp_secret=None, totp_last_step=None
     )
+    SignOns(connection).unlink(account_id)
     Sessions(connection).end_all(account_id)
     _record_account(connection, actor, "account.reset", account_id, now=now)
     return Links(connection).add("password", account_id, good_for=RESET_FOR, now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from services.database.tables.accounts import sign_on
 
@@ -32,7 +32,11 @@ class SignOns:
         return found.first() is not None
 
     def link(self, issuer: str, subject: str, account_id: str) -> None:
-        """Link the person to the account for good."""
+        """Link the person to the account."""
         self._connection.execute(
             insert(sign_on).values(issuer=issuer, subject=subject, account_id=account_id)
         )
+
+    def unlink(self, account_id: str) -> None:
+        """Forget who the account is at the provider."""
+        self._connection.execute(delete(sign_on).where(sign_on.c.account_id == account_id))

@@ -29,7 +29,7 @@ from services.comments.reference import shown
 from services.comments.store import Voices
 from services.comments.trail import office_name
 from services.comments.voice_routes import WORDS
-from services.comments.wording import clean_text, is_readable, readable
+from services.comments.wording import clean_text, has_markup, is_readable, readable
 from services.comments.writing_pages import flaws_by_field
 from services.districts.store import Districts
 from services.web.dependencies import (
@@ -346,6 +346,8 @@ def _done(token: str, what: str) -> RedirectResponse:
 def _flaw_of_words(text: str, field: str) -> Flaw | None:
     if not is_readable(text):
         return Flaw(field, "hidden_characters", {})
+    if has_markup(text):
+        return Flaw(field, "markup", {})
     length = len(clean_text(text))
     if length == 0:
         return Flaw(field, "words_missing", {})

@@ -100,31 +100,31 @@ def list_voices(
             address=address,
         )
     limit = _limit(request)
-    headers = _headers(request, connection)
+    after = request.query_params.get("nach", "").strip() or None
+    version = Districts(connection).version_in_force(today)
+    headers = _headers(request, connection, version.valid_from, filter_.query(), limit, after)
     if is_known(request, headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     listing = Listing(connection, today)
     told: dict[str, Any] = {
         "counts": _counts(voices.tally(connection, filter_, today), Districts(connection).ids()),
-        "boundaries_valid_from": Districts(connection).version_in_force(today).valid_from,
+        "boundaries_valid_from": version.valid_from,
     }
     fragments: Iterable[str]
     if limit is None:
         fragments = all_features(listing, filter_)
     else:
-        before = request.query_params.get("nach", "").strip() or None
-        page = listing.newest(filter_, limit=limit, before=before)
+        page = listing.newest(filter_, limit=limit, before=after)
         told["links"] = _next(request, address, page, limit)
         fragments = voice_features(page)
     return _sent(request, _collection(fragments, told), headers)
 
 
-def _headers(request: Request, connection: Connection) -> dict[str, str]:
+def _headers(request: Request, connection: Connection, *asked: object) -> dict[str, str]:
     """Return what every answer carries. Bodies are not remembered: a list may be very long."""
     known = revisions(connection).items()
-    asked = (request.url.path, sorted(request.query_params.multi_items()))
     return {
-        "ETag": etag(request.app.state.stamp, *asked, *known),
+        "ETag": etag(request.app.state.stamp, "voices", *asked, *known),
         "Access-Control-Allow-Origin": "*",
         "Cache-Control": "no-cache",
         "Vary": "Accept-Encoding",

@@ -52,6 +52,7 @@ def remove_demo(connection: Connection, *, now: datetime) -> int:
     connection.execute(update(voice).where(_is_demo()).values(merged_into=None))
     connection.execute(delete(notice).where(notice.c.voice_number.in_(invented)))
     connection.execute(delete(voice).where(_is_demo()))
+    mark_changed(connection, [], now=now)
     return count
 
 

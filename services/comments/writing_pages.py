@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 
 from services.comments.home_protection import MARK_KINDS, find_marks
 from services.comments.intake import Examined, Flaw, asked_districts
-from services.comments.messages import pin_messages
 from services.comments.model import (
     CITIZEN_KINDS,
     EXPERTISE_LIMIT,
@@ -48,7 +47,6 @@ from services.processes.street_store import Streets
 from services.projects.model import THEMES
 from services.projects.store import Projects
 from services.web.geojson import geometry_member, to_lon_lat
-from services.web.i18n import Speech
 from services.web.texts import Lang, LocalText, say
 
 NEAR_SHOWN: Final = 5
@@ -190,7 +188,8 @@ def check_page(
             for one in place.choices[finer_than + 1 :]
             if one != "city"
         ],
-        "key": new_secret(),
+        # A draft whose sending got no answer comes with the key it was sent with.
+        "key": form.schluessel if form.has_key else new_secret(),
     }
 
 
@@ -249,7 +248,6 @@ def _shared(process: Process, form: WritingForm, lang: Lang) -> dict[str, Any]:
         "form": form,
         "kinds": offered_kinds(process),
         "kind_names": KINDS,
-        "messages": pin_messages(Speech(lang)),
     }
 
 

@@ -12,6 +12,7 @@ from services.accounts.store import Accounts
 from services.comments.reference import shown
 from services.districts.store import Districts
 from services.mail.actions import post
+from services.moderation.model import QueueFilter
 from services.moderation.queue_store import Queue, View
 from services.moderation.store import Cases, Notices
 from services.web.dependencies import LOCAL_TIME
@@ -19,6 +20,7 @@ from services.web.dependencies import LOCAL_TIME
 REMINDER: Final = "reminder"
 """Kind of the mail that reminds staff."""
 NUMBERS_IN_A_REMINDER: Final = 20
+_OVERDUE: Final = QueueFilter(state="overdue")
 
 
 def queue_at(connection: Connection, *, now: datetime, days: int) -> Queue:
@@ -30,7 +32,7 @@ def queue_at(connection: Connection, *, now: datetime, days: int) -> Queue:
 
 def overdue_count(connection: Connection, *, now: datetime, days: int) -> int:
     """Return how many voices have waited longer than ``days`` for a decision or an answer."""
-    return len(_overdue(connection, now=now, days=days))
+    return _anywhere(connection, now=now, days=days).count(_OVERDUE)
 
 
 def open_notices(connection: Connection) -> int:
@@ -55,11 +57,13 @@ def remind(connection: Connection, *, now: datetime, days: int, address: str) ->
     today = now.astimezone(LOCAL_TIME).date()
     if Cases(connection).reminded_since(datetime.combine(today, time(), LOCAL_TIME)):
         return 0
-    overdue = _overdue(connection, now=now, days=days)
+    queue = _anywhere(connection, now=now, days=days)
+    overdue = queue.count(_OVERDUE)
     reported = open_notices(connection)
     if not overdue and not reported:
         return 0
-    body = _reminder(overdue, reported, days=days, address=address)
+    oldest = queue.references(_OVERDUE, limit=NUMBERS_IN_A_REMINDER)
+    body = _reminder(overdue, oldest, reported, days=days, address=address)
     moderators = [
         one
         for one in Accounts(connection).list()
@@ -70,23 +74,25 @@ def remind(connection: Connection, *, now: datetime, days: int, address: str) ->
             connection,
             kind=REMINDER,
             recipient=one.email,
-            subject=f"Werkbank Herten: {len(overdue)} Beiträge überfällig",
+            subject=f"Werkbank Herten: {overdue} Beiträge überfällig",
             body=body,
             now=now,
         )
     return len(moderators)
 
 
-def _overdue(connection: Connection, *, now: datetime, days: int) -> tuple[str, ...]:
+def _anywhere(connection: Connection, *, now: datetime, days: int) -> Queue:
     # No district is asked for, so it holds under any boundaries, and before there are some.
-    return Queue(connection, View(now.astimezone(LOCAL_TIME).date(), now, days)).overdue()
+    return Queue(connection, View(now.astimezone(LOCAL_TIME).date(), now, days))
 
 
-def _reminder(overdue: Sequence[str], reported: int, *, days: int, address: str) -> str:
-    lines = [f"Seit mehr als {days} Tagen ohne Entscheidung oder Antwort: {len(overdue)}"]
-    lines += [f"  {shown(one)}" for one in overdue[:NUMBERS_IN_A_REMINDER]]
-    if len(overdue) > NUMBERS_IN_A_REMINDER:
-        lines.append(f"  und {len(overdue) - NUMBERS_IN_A_REMINDER} weitere")
+def _reminder(
+    overdue: int, oldest: Sequence[str], reported: int, *, days: int, address: str
+) -> str:
+    lines = [f"Seit mehr als {days} Tagen ohne Entscheidung oder Antwort: {overdue}"]
+    lines += [f"  {shown(one)}" for one in oldest]
+    if overdue > len(oldest):
+        lines.append(f"  und {overdue - len(oldest)} weitere")
     lines += [
         f"Meldungen ohne Entscheidung: {reported}",
         "",

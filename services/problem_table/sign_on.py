@@ -127,9 +127,10 @@ SIGN_ON: Final[dict[type[WorkbenchError], Problem]] = {
         {"de": "Konto schon verknüpft", "en": "Account linked already"},
         {
             "de": "Das Konto mit Ihrer E-Mail-Adresse gehört im Anmeldedienst zu einer anderen "
-            "Person. Bitten Sie die Administration, für Sie ein neues Konto anzulegen.",
+            "Person. Bitten Sie die Administration, zu prüfen, wem es gehört, und es dann "
+            "zurückzusetzen.",
             "en": "The account with your mail address belongs to another person at the sign-on "
-            "service. Ask the administrator to add a new account for you.",
+            "service. Ask the administrator to check whose it is, and then to reset it.",
         },
     ),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, axe_source, open_map
 
@@ -18,6 +18,18 @@ PAGES = (
     "/projekte?thema=mobility&von=2015",
     "/projekte/allee-wandels",
     "/projekte/buergerbudget",
+    "/mitmachen",
+    "/mitmachen/ideen",
+    "/mitmachen/ideen/neu",
+    "/mitmachen/ideen/neu?weg=liste",
+    "/mitmachen/ideen/neu?weg=liste&stadtteil=disteln",
+    "/mitmachen/ideen/neu?weg=suche&q=schule",
+    "/mitmachen/herzensorte/neu?weg=karte&lon=7.1440&lat=51.6080",
+    "/stimmen",
+    "/beitrag",
+    "/beitrag?nummer=123",
+    "/rechenschaft",
+    "/melden",
     "/daten",
     "/impressum",
     "/datenschutz",
@@ -25,6 +37,12 @@ PAGES = (
     "/api/docs",
     "/gibt-es-nicht",
 )
+
+MAPS_TO_PIN_ON = {
+    "/mitmachen/ideen/neu",
+    "/mitmachen/herzensorte/neu?weg=karte&lon=7.1440&lat=51.6080",
+}
+"""Pages that are whole only when their map has come."""
 
 pytestmark = pytest.mark.browser
 
@@ -47,6 +65,8 @@ def test_page_has_no_serious_barrier(page: Page, path: str, prefix: str) -> None
     page.goto(prefix + path)
     if path.startswith("/karte"):
         open_map(page, prefix + path)
+    if path in MAPS_TO_PIN_ON:
+        expect(page.locator(".pick__words")).not_to_be_empty()
 
     assert barriers(page) == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import PHONE, Site, writing_site
 from tests.browser.writing import (
@@ -68,7 +68,7 @@ def test_a_draft_is_offered_to_who_comes_back_with_place_and_words(
 
     expect(page.locator("#titel")).to_have_value("Eine Bank am Weg")
     expect(page.locator("#thema-mobility")).to_be_checked()
-    expect(page.locator("#lon")).to_have_value("7.144000")
+    expect(page.locator("#lon")).to_have_value("7.1440")
     expect(page.locator(".draft-line")).to_contain_text("wieder da")
 
 
@@ -148,6 +148,30 @@ def test_what_was_sent_is_no_draft_any_more(device: BrowserContext) -> None:
     send(page)
 
     assert page.evaluate(STORED) is None
+
+
+def test_a_draft_whose_answer_was_lost_is_sent_once(device: BrowserContext, site: Site) -> None:
+    page = device.new_page()
+    to_words(page)
+    write(page, "Antwort verloren")
+    check(page)
+
+    def deliver_and_lose(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort()
+
+    page.route("**/senden", deliver_and_lose, times=1)
+    page.locator("#send-form .form-actions button").click()
+    expect(page.locator(".send-told")).to_contain_text("Keine Verbindung")
+    page.close()
+    back = come_back(device)
+    back.get_by_role("button", name="1 Entwurf").click()
+    back.get_by_role("button", name="Weiterschreiben").click()
+    expect_step(back, "words")
+    check(back)
+    send(back)
+
+    assert site.voices("Antwort verloren") == 1
 
 
 def test_nothing_about_the_person_is_kept(device: BrowserContext) -> None:

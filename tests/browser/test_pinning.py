@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from geo.crs import LON_LAT, STORAGE_CRS, reproject
 from services.database.engine import writing as writing_transaction
 from tests.browser.conftest import PHONE, Site, new_phone, writing_site
+from tests.browser.test_accessibility import barriers
 from tests.browser.test_map import boxes
 from tests.browser.writing import (
     WRITING,
@@ -538,6 +539,35 @@ def test_scripts_of_the_writing_page_report_no_error(desk: Page) -> None:
 
     assert wrong == []
     assert "/en/mein-beitrag/" in desk.url
+
+
+def test_no_step_has_a_serious_barrier(phone: Page) -> None:
+    found: dict[str, list[str]] = {}
+    open_writing(phone)
+    found["place"] = barriers(phone)
+    phone.goto(f"{WRITING}?weg=karte&lon={SPOT[0]}&lat={SPOT[1]}")
+    expect_step(phone, "near")
+    found["near"] = barriers(phone)
+    go_on_to_words(phone)
+    phone.locator("#titel").fill("Ohne Barriere")
+    phone.locator("#voice-form .form-actions button").tap()
+    expect(phone.locator(".form-summary")).to_be_focused()
+    found["words with flaws"] = barriers(phone)
+    write(phone, "Ohne Barriere", "Rufen Sie 02366 123456 an, dann reden wir über die Bank am Weg.")
+    check(phone)
+    found["check"] = barriers(phone)
+    phone.evaluate("localStorage.setItem('kept', localStorage.getItem('werkbank:drafts'))")
+    send(phone)
+    found["private"] = barriers(phone)
+    phone.evaluate("localStorage.setItem('werkbank:drafts', localStorage.getItem('kept'))")
+    number = phone.locator(".receipt__number").inner_text()
+    phone.goto(f"/beitrag/{number}")
+    found["status"] = barriers(phone)
+    open_writing(phone)
+    phone.get_by_role("button", name="1 Entwurf").tap()
+    found["drafts"] = barriers(phone)
+
+    assert {name: one for name, one in found.items() if one} == {}
 
 
 def test_less_motion_is_respected(browser: Browser, site: Site) -> None:

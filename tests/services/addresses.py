@@ -11,10 +11,12 @@ PAGES: Final = (
     "/stadtteile/bertlich",
     "/projekte",
     "/projekte/glashaus",
+    "/stimmen",
     "/mitmachen",
     "/mitmachen/ideen",
     "/mitmachen/ideen/neu",
     "/beitrag",
+    "/melden",
     "/daten",
     "/rechenschaft",
     "/impressum",
@@ -30,12 +32,14 @@ CACHED: Final = (
     "/api/districts",
     "/api/districts/mitte",
     "/api/projects",
+    "/api/voices",
     "/styles/districts.css",
     "/styles/werkbank.json",
     "/tiles/districts.json",
     f"/tiles/districts/{TILE}.mvt",
     f"/tiles/projects/{TILE}.mvt",
     f"/tiles/places/{TILE}.mvt",
+    f"/tiles/voices/{TILE}.mvt",
 )
 """Addresses whose answers carry an ETag."""
 
@@ -102,11 +106,14 @@ FILTERED: Final = (
     "/stadtteile/bertlich",
     "/projekte",
     "/projekte/glashaus",
+    "/stimmen",
     "/api/districts",
     "/api/projects",
+    "/api/voices",
     "/styles/werkbank.json",
     "/tiles/projects.json",
     f"/tiles/projects/{TILE}.mvt",
+    f"/tiles/voices/{TILE}.mvt",
 )
 """Addresses that know the filter."""
 
@@ -124,5 +131,10 @@ BROKEN: Final = (
     ("/karte?unsinn=1", 400),
     ("/api/projects?status=burning", 400),
     ("/api/projects?f=pdf", 400),
+    ("/api/voices?f=pdf", 400),
+    ("/api/voices?limit=0", 400),
+    ("/stimmen?art=rumour", 400),
+    ("/stimmen?ordnung=unsinn", 400),
+    ("/stimmen?nach=123456789", 404),
 )
 """Addresses that are refused, and how."""

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from services.app import create_app
 from services.comments.demo_store import count_demo, has_demo, remove_demo
+from services.comments.layer import VoiceIndex
 from services.comments.listing import Listing
 from services.data_check import check_everything
 from services.database.engine import make_engine, writing
@@ -163,10 +164,22 @@ def test_the_map_learns_of_them(herten: Connection) -> None:
     assert (after > before, stamped) == (True, {after})
 
 
+def test_counts_forget_them(herten: Connection) -> None:
+    index, today = VoiceIndex(), NOW.date()
+    load(herten)
+    before = index.count(herten, Filter(), today).total
+
+    remove_demo(herten, now=NOW)
+
+    assert before > 0
+    assert index.count(herten, Filter(), today).total == 0
+
+
 def test_removing_leaves_the_database_as_it_was(herten: Connection) -> None:
     mine = put_voice(herten, title="echt")
-    before, revision = sizes(herten), revisions(herten)["voices"].number
+    before = sizes(herten)
     load(herten)
+    revision = revisions(herten)["voices"].number
     number = herten.execute(select(voice.c.number).where(voice.c.demo).limit(1)).scalar_one()
     herten.execute(
         insert(voice_contact).values(voice_number=number, email="a@b.example", created_at=NOW)

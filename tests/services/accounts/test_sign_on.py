@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine, func, select, update
 from starlette.testclient import TestClient
 
+from services.accounts.actions import reset_account
 from services.accounts.sign_on_entry import enter_by_sign_on
 from services.accounts.sign_on_model import Person, from_cookie, to_cookie
 from services.app import create_app
@@ -338,6 +339,21 @@ def test_who_inherits_an_address_does_not_inherit_the_account(
     found = _come_back(visitor, _set_out(visitor), "karla")
 
     assert (found.status_code, _is_signed_in(visitor)) == (409, False)
+
+
+def test_after_a_reset_the_person_is_linked_anew(
+    engine: Engine, visitor: TestClient, provider: RunningProvider
+) -> None:
+    actor = _staff(engine, "luise")
+    with writing(engine) as connection:
+        connection.execute(
+            sign_on.insert().values(issuer=provider.issuer, subject="former", account_id=actor.id)
+        )
+        reset_account(connection, actor, actor.id, now=datetime.now(UTC))
+
+    _come_back(visitor, _set_out(visitor), "luise")
+
+    assert (_is_signed_in(visitor), _links(engine, "former")) == (True, 0)
 
 
 def test_who_turns_back_at_the_provider_is_told_so(visitor: TestClient) -> None:

@@ -25,6 +25,8 @@ from tests.conftest import NOW
 
 TODAY: Final = NOW.date()
 RECEIVED: Final = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
+IN_MITTE: Final = Point(372_400, 5_717_400)
+"""A spot in the district Herten-Mitte, EPSG:25832."""
 PRECISIONS: Final = ("spot", "street", "district", "city")
 SUBJECTS: Final = (
     ("Bank am Weg fehlt", "Am Weg zum Spielplatz fehlt eine Bank, ältere Leute müssen stehen."),

@@ -31,12 +31,18 @@ from services.settings import Settings
 from services.web.filter import Filter
 from tests.conftest import NOW, Databases
 from tests.maps.nine import NINE
-from tests.services.comments.rows import TODAY, add_voice, ensure_process, fill_crowd, local_year
+from tests.services.comments.rows import (
+    IN_MITTE,
+    TODAY,
+    add_voice,
+    ensure_process,
+    fill_crowd,
+    local_year,
+)
 from tests.services.filters import filters
 from tests.services.layers.tiles import features, tile_at, tiles_of_herten
 
 CROWD = 400
-IN_MITTE = Point(372_400, 5_717_400)
 ZOOM = 16
 
 modest = settings(

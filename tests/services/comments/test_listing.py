@@ -29,6 +29,7 @@ from services.districts.store import Districts
 from services.web.filter import Bbox, Filter
 from tests.conftest import Databases
 from tests.services.comments.rows import (
+    IN_MITTE,
     TODAY,
     add_voice,
     crowd,
@@ -39,7 +40,6 @@ from tests.services.comments.rows import (
 from tests.services.filters import boxes_anywhere, boxes_around_herten, filters, texts
 
 CROWD = 240
-IN_MITTE = Point(372_400, 5_717_400)
 PRIVATE = {"pin", "original", "token_hash", "idempotency_key", "entered_by"}
 
 modest = settings(

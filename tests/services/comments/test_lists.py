@@ -32,7 +32,6 @@ from tests.services.markup import Page
 
 CROWD = 160
 TEN = [*(one.id for one in NINE), "citywide"]
-PUBLIC_ALREADY = "482759316"
 
 few = settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

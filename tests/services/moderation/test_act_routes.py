@@ -183,10 +183,25 @@ def test_who_comes_too_late_sees_who_was_faster_and_keeps_the_words(town: Town) 
 
     assert answer.status_code == 409
     page = page_of(answer)
-    assert "Ole Schnell" in page.one("div", "clash").words
-    assert "Zurückgefragt" in page.one("div", "clash").words
+    clash = page.one("div", "clash").words
+    assert "Ole Schnell" in clash
+    assert "Zurückgefragt" in clash
+    assert "Meine Begründung hier." in clash
     assert page.by_id("ablehnen-worte").words == "Meine Begründung hier."
     assert town.now_is(voice.reference).status == "received"
+
+
+def test_words_survive_where_the_form_is_no_longer_there(town: Town) -> None:
+    voice = town.voice()
+    decline = _form(voice, grund="insult", worte=WORDS)
+    town.session().post(path(voice, "ablehnen"), data=decline)
+
+    answer = town.session().post(
+        path(voice, "rueckfrage"), data=_form(voice, worte="Welche Seite meinen Sie?")
+    )
+
+    assert answer.status_code == 409
+    assert "Welche Seite meinen Sie?" in page_of(answer).one("div", "clash").words
 
 
 def test_a_change_by_the_author_is_told_as_such(town: Town) -> None:

@@ -118,6 +118,7 @@ export function keepDraft(plan: KeeperPlan): Keeper {
       id = draft.id;
       plan.session?.setItem(CURRENT, draft.id);
       fill(form, draft.fields);
+      resting.cancel(); // what was just filled in is what was saved
       drop.hidden = false;
       told.textContent = words.say("draft_taken_up");
     },

@@ -52,7 +52,7 @@ export function mapBeside(root: HTMLElement, words: Words, plan: MapBesidePlan):
     }
   };
   const refresh = (): void => {
-    const isShown = plan.isWanted() && block?.checkVisibility() === true;
+    const isShown = plan.isWanted() && (block?.getClientRects().length ?? 0) > 0;
     if (isShown && !started) void start();
   };
   addEventListener("resize", refresh);

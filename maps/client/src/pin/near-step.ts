@@ -1,5 +1,6 @@
 /** What others said close by: support one of them, or write something new. */
 import { element } from "../elements";
+import { patience } from "./patience";
 import { once, post } from "./send";
 import type { Words } from "./words";
 
@@ -17,7 +18,7 @@ export async function askNearby(address: string): Promise<Nearby> {
   try {
     const response = await fetch(address, {
       headers: { Accept: "text/html" },
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: patience(PATIENCE_MS),
     });
     if (!response.ok) return { section: undefined, anybody: false };
     const page = new DOMParser().parseFromString(await response.text(), "text/html");

@@ -15,7 +15,8 @@ import { createLabels } from "../labels/draw";
 import { creditsOf, pageStyle } from "../map-style";
 import type { Speech } from "../messages";
 import { createOverlay, transformOf } from "../overlay";
-import type { LonLat } from "./area";
+import type { LonLat, Parts } from "./area";
+import { showArea } from "./area-layer";
 import { followKeys } from "./keys";
 import { crosshair, keepInView, type Mark, pin } from "./mark";
 import type { Words } from "./words";
@@ -35,6 +36,8 @@ export interface PinMap {
   /** Put the mark there, and come at least as near as `zoom`. */
   readonly put: (point: LonLat, zoom: number) => void;
   readonly showDistrict: (id: string) => void;
+  /** Show where pins are taken; the rest steps back. */
+  readonly showArea: (parts: Parts) => void;
   /** How much ground a pixel stands for: below a few metres, somebody means a spot. */
   readonly metersPerPixel: () => number;
   /** Fingers move the map, and the mark is in its middle. */
@@ -95,6 +98,7 @@ export async function startPinMap(plan: PinMapPlan): Promise<PinMap> {
     point: mark.point,
     put: mark.put,
     showDistrict,
+    showArea: (parts) => showArea(map, parts),
     metersPerPixel: () => metersPerPixel(transformOf(map), map.getCenter().lat),
     byFinger,
     canvas: map.getCanvas(),

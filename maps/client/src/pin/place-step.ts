@@ -58,6 +58,7 @@ export async function startPlaceStep(plan: PlacePlan): Promise<PlaceStep> {
   const bar = barBelow(words);
   const origin: Origin = {};
   root.after(bar.box);
+  if (root.dataset.area || root.dataset.areaDistricts) map.showArea(ground.parts);
 
   const follow = followMark(map, ground, bar, words, (point, under) => {
     if (under.outsideM === 0) plan.onMoved(chosen(point, under, origin, map));

@@ -12,7 +12,7 @@ export function startProof(section: HTMLElement, words: Words): void {
   const button = form?.querySelector<HTMLButtonElement>(".form-actions button");
   if (!host || !field || !button) return;
   const bar = element("progress", { class: "proof__bar", "aria-hidden": "true" });
-  const said = element("p", { class: "proof__said", role: "status" });
+  const said = element("p", { class: "proof__said" });
   const again = element(
     "button",
     { type: "button", class: "kern-btn kern-btn--secondary", hidden: "" },

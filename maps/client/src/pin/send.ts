@@ -1,5 +1,7 @@
 /** Sending a form without leaving the page: what was typed is safe whatever the network does. */
 
+import { patience } from "./patience";
+
 export type Answer =
   /** A page of ours to show: the next step, or the same one with what is not right yet. */
   | { readonly kind: "page"; readonly page: Document; readonly status: number }
@@ -24,7 +26,7 @@ export async function post(form: HTMLFormElement, submitter?: HTMLElement | null
       method: "POST",
       body,
       headers: { Accept: "text/html" },
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: patience(PATIENCE_MS),
     });
     if (response.redirected && response.ok) return { kind: "elsewhere", url: response.url };
     const isPage = response.headers.get("Content-Type")?.startsWith("text/html") === true;

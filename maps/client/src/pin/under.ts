@@ -2,6 +2,7 @@
 import { type District, fetchJson } from "../answers";
 import { districtAt } from "../pointing";
 import { type LonLat, metersOutside, type Parts } from "./area";
+import { patience } from "./patience";
 import type { Words } from "./words";
 
 export interface Under {
@@ -51,9 +52,9 @@ export async function named(
 ): Promise<Under> {
   if (under.district === undefined || under.outsideM > 0) return under;
   const query = new URLSearchParams({ lon: point.lon.toFixed(6), lat: point.lat.toFixed(6) });
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   try {
-    const { landmark } = await fetchJson<Nearby>(`${nearbyUrl}?${query}`, patience);
+    const waiting = patience(PATIENCE_MS, signal);
+    const { landmark } = await fetchJson<Nearby>(`${nearbyUrl}?${query}`, waiting);
     if (landmark === null) return under;
     const said = words.say("near", { district: under.district.name, place: landmark.name });
     return { ...under, words: said };

@@ -5,12 +5,8 @@ import type { Words } from "./words";
 
 /** Dress the fields of the form; again after the server sent others. */
 export function dressFields(form: HTMLFormElement, words: Words): void {
-  const text = control<HTMLTextAreaElement>(form, "text");
-  const counter = form.querySelector<HTMLElement>(".counter");
-  if (text !== null && counter !== null) {
-    const { least, most } = counter.dataset;
-    countCharacters(text, counter, { least: Number(least), most: Number(most) }, words);
-  }
+  countBelow(form, words);
+  const text = control(form, "text");
   // "Next" on a phone's keyboard leads on; it does not send.
   const title = control(form, "titel");
   title?.setAttribute("enterkeyhint", "next");
@@ -19,6 +15,16 @@ export function dressFields(form: HTMLFormElement, words: Words): void {
     event.preventDefault();
     text?.focus();
   });
+}
+
+/** Count below every text that names its counter. */
+export function countBelow(page: ParentNode, words: Words): void {
+  for (const text of page.querySelectorAll<HTMLTextAreaElement>("textarea[data-counter]")) {
+    const counter = document.getElementById(text.dataset.counter ?? "");
+    if (counter === null) continue;
+    const { least, most } = counter.dataset;
+    countCharacters(text, counter, { least: Number(least), most: Number(most) }, words);
+  }
 }
 
 /** Keep the field at hand in sight when the keyboard of a phone comes up. */

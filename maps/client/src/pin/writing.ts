@@ -50,18 +50,19 @@ export function startWriting(root: HTMLElement): void {
     newId: () => crypto.getRandomValues(new Uint32Array(2)).join("-"),
     session: windowStorage(),
   });
+  const measure = fillScreen(root);
   const page: Page = { root, form, words, steps, spot, store, keeper };
-  fillScreen(root);
   dressFields(form, words);
   keepInSight(form);
   followForm(page);
   followNearby(page);
   followMap(page);
   followDrafts(page);
+  steps.onShow(measure);
 }
 
 /** Tell the style sheet what stands above: on a phone the first step fills the rest. */
-function fillScreen(root: HTMLElement): void {
+function fillScreen(root: HTMLElement): () => void {
   const measure = (): void => {
     const top = Math.round(root.getBoundingClientRect().top + scrollY);
     root.style.setProperty("--wb-writing-top", `${top}px`);
@@ -69,6 +70,7 @@ function fillScreen(root: HTMLElement): void {
   measure();
   addEventListener("resize", measure);
   void document.fonts.ready.then(measure);
+  return measure;
 }
 
 /** The line below the form's buttons that tells of the draft. */

@@ -183,6 +183,7 @@ def _create_voices() -> None:
     op.create_index(
         "voice_ledger", "voice", ["status", "answer", "kind", "received_at", "reason_code"]
     )
+    op.create_index("voice_entered_by", "voice", ["entered_by"])
     op.create_index("voice_revision", "voice", ["revision"])
     op.create_index("voice_process_id", "voice", ["process_id"])
     op.create_index("voice_project_id", "voice", ["project_id"])
