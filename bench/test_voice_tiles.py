@@ -7,7 +7,6 @@ but the first.
 
 from __future__ import annotations
 
-import random
 import statistics
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from http.client import HTTPConnection
 from itertools import chain, combinations, count, islice, product
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from geo.crs import LON_LAT, STORAGE_CRS, reproject
@@ -94,8 +94,8 @@ def new_addresses(zoom: int, query: str) -> Iterator[str]:
     """Yield addresses of tiles over Herten, none twice, in a fixed random order."""
     layers = chain.from_iterable(combinations(SWITCHES, size) for size in range(len(SWITCHES) + 1))
     asked = list(product(tiles_of_herten(zoom), layers))
-    random.Random(zoom).shuffle(asked)
-    for (z, x, y), shown in asked:
+    for position in np.random.default_rng(zoom).permutation(len(asked)).tolist():
+        (z, x, y), shown = asked[position]
         pairs = [query, *(f"ebenen={one}" for one in shown)]
         yield f"/tiles/voices/{z}/{x}/{y}.mvt?" + "&".join(filter(None, pairs))
 

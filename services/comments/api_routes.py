@@ -59,6 +59,7 @@ _LONG: Final = 20_000
 """Far more characters than are taken; up to here the answer says by how many it is too long."""
 _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     HTTPStatus.BAD_REQUEST: {"description": "Not JSON, or fields of the wrong type."},
+    HTTPStatus.FORBIDDEN: {"description": "A page of another site sent this."},
     HTTPStatus.NOT_FOUND: {"description": "There is no such process."},
     HTTPStatus.CONFLICT: {"description": "The process does not take voices today."},
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: {"description": "More than a megabyte."},
@@ -211,7 +212,10 @@ def list_near(
 @router.get(
     "/api/voices/{reference}",
     dependencies=[only()],
-    responses={HTTPStatus.NOT_FOUND: {"description": "There is no voice with this number."}},
+    responses={
+        HTTPStatus.BAD_REQUEST: {"description": "Control characters instead of a number."},
+        HTTPStatus.NOT_FOUND: {"description": "There is no voice with this number."},
+    },
     tags=["voices"],
 )
 def get_voice(reference: IdPath, connection: ConnectionDep, today: TodayDep) -> VoiceOut:

@@ -161,6 +161,7 @@ def edit(
         "text": draft.text,
         "theme": draft.theme,
         "author_name": draft.author_name,
+        "checked_by": None,  # nobody has read these words yet
     }
     if again:
         values |= {"status": "received", "published_at": None}
@@ -186,6 +187,10 @@ def coarsen(
         "public_pin": public_pin(precision, voice.pin, boundary),
         "place_label": voice.place_label if keeps_pin else None,
     }
+    if voice.original is not None:
+        # An objection may bring the words back, never the place that the author took away.
+        forgotten = {} if keeps_pin else {"place_label": None}
+        values["original"] = {**voice.original, "precision": precision, **forgotten}
     _change(connection, private, now=now, on=on, **values)
     _note(connection, private, "note", _COARSENED, now=now, on=on)
 
@@ -239,7 +244,7 @@ def erase(connection: Connection, private: Private, *, now: datetime, on: date) 
         status="withdrawn" if gone else voice.status,
         anonymised_at=now,
     )
-    Voices(connection, on).remove_contact(voice.number)
+    forget_mail(connection, private, on)
     Dialogue(connection, voice.number).forget_author()
     _note(connection, private, "withdrawn" if gone else "note", _ERASED, now=now, on=on)
 

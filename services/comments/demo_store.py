@@ -17,7 +17,7 @@ from services.web.texts import LocalText
 
 DEMO_NOTE: Final[LocalText] = {
     "de": "Demonstrationsdaten: Die Beiträge sind erfunden.",
-    "en": "Demonstration data: the contributions are invented.",
+    "en": "Demonstration data: the comments are invented.",
 }
 """What pages and exports say as long as an invented voice is there."""
 

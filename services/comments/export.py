@@ -249,7 +249,7 @@ _CRS_WORDS: Final[LocalText] = {
     "de": "EPSG:25832 in Metern; Länge und Breite in Grad (CRS84). Ungefähre Orte sind auf 100 m "
     "gerundet; Beiträge zu ganzen Stadtteilen haben keinen Punkt.",
     "en": "EPSG:25832 in metres; longitude and latitude in degrees (CRS84). Approximate places "
-    "are rounded to 100 m; contributions about whole districts have no point.",
+    "are rounded to 100 m; comments about whole districts have no point.",
 }
 
 

@@ -38,31 +38,31 @@ Event = Literal[
 _SUBJECTS: Final[Mapping[Event, LocalText]] = {
     "confirm": {
         "de": "Bitte bestätigen: Nachrichten zu Ihrem Beitrag {number}",
-        "en": "Please confirm: news about your contribution {number}",
+        "en": "Please confirm: news about your comment {number}",
     },
     "received": {
         "de": "Ihr Beitrag {number} ist eingegangen",
-        "en": "Your contribution {number} has arrived",
+        "en": "Your comment {number} has arrived",
     },
     "published": {
         "de": "Ihr Beitrag {number} ist veröffentlicht",
-        "en": "Your contribution {number} is published",
+        "en": "Your comment {number} is published",
     },
     "redacted": {
         "de": "Ihr Beitrag {number} ist gekürzt veröffentlicht",
-        "en": "Your contribution {number} is published with parts removed",
+        "en": "Your comment {number} is published with parts removed",
     },
     "declined": {
         "de": "Ihr Beitrag {number} wird nicht veröffentlicht",
-        "en": "Your contribution {number} will not be published",
+        "en": "Your comment {number} will not be published",
     },
     "merged": {
         "de": "Ihr Beitrag {number} ist mit einem anderen zusammengeführt",
-        "en": "Your contribution {number} was merged with another one",
+        "en": "Your comment {number} was merged with another one",
     },
     "asked_back": {
         "de": "Eine Rückfrage zu Ihrem Beitrag {number}",
-        "en": "A question about your contribution {number}",
+        "en": "A question about your comment {number}",
     },
     "objection_decided": {
         "de": "Über Ihren Widerspruch zu {number} ist entschieden",
@@ -70,11 +70,11 @@ _SUBJECTS: Final[Mapping[Event, LocalText]] = {
     },
     "step": {
         "de": "Neues zu Ihrem Beitrag {number}",
-        "en": "News about your contribution {number}",
+        "en": "News about your comment {number}",
     },
     "withdrawn": {
         "de": "Ihr Beitrag {number} ist zurückgezogen",
-        "en": "Your contribution {number} is withdrawn",
+        "en": "Your comment {number} is withdrawn",
     },
 }
 
@@ -84,25 +84,25 @@ _TEXTS: Final[Mapping[Event, LocalText]] = {
         "Werkbank Herten zu bekommen. Waren Sie das? Dann bestätigen Sie bitte auf dieser "
         "Seite:\n\n{confirm_link}\n\nWaren Sie es nicht, brauchen Sie nichts zu tun: Ohne "
         "Bestätigung schicken wir Ihnen keine weitere Mail.",
-        "en": "Somebody gave this address to get news about a contribution to the Werkbank "
+        "en": "Somebody gave this address to get news about a comment to the Werkbank "
         "Herten. Was it you? Then please confirm on this page:\n\n{confirm_link}\n\nIf it was "
         "not you, there is nothing to do: without a confirmation we will not write again.",
     },
     "received": {
         "de": "Ihre Adresse ist bestätigt. Wir haben Ihren Beitrag „{title}“ und schreiben "
         "Ihnen, sobald sich etwas tut.",
-        "en": "Your address is confirmed. We have your contribution “{title}” and will write "
+        "en": "Your address is confirmed. We have your comment “{title}” and will write "
         "to you as soon as anything happens.",
     },
     "published": {
         "de": "Ihr Beitrag „{title}“ ist geprüft und für alle zu lesen.",
-        "en": "Your contribution “{title}” has been checked and everybody can read it.",
+        "en": "Your comment “{title}” has been checked and everybody can read it.",
     },
     "redacted": {
         "de": "Ihr Beitrag ist für alle zu lesen. Einige Stellen haben wir vorher entfernt. Ihr "
         "Wortlaut bleibt für die Verwaltung erhalten.\n\n{words}\n\nSind Sie damit nicht "
         "einverstanden? Über Ihren privaten Link können Sie einmal widersprechen.",
-        "en": "Everybody can read your contribution. We removed some parts first. Your own words "
+        "en": "Everybody can read your comment. We removed some parts first. Your own words "
         "are kept for the town hall.\n\n{words}\n\nYou do not agree? You can object once, through "
         "your private link.",
     },
@@ -110,19 +110,19 @@ _TEXTS: Final[Mapping[Event, LocalText]] = {
         "de": "wir veröffentlichen Ihren Beitrag nicht.\n\nGrund: {reason}\n\n{words}\n\nSind Sie "
         "damit nicht einverstanden? Über Ihren privaten Link können Sie einmal widersprechen; dann "
         "entscheidet eine andere Person.",
-        "en": "We will not publish your contribution.\n\nReason: {reason}\n\n{words}\n\nYou do not "
+        "en": "We will not publish your comment.\n\nReason: {reason}\n\n{words}\n\nYou do not "
         "agree? You can object once, through your private link; then another person decides.",
     },
     "merged": {
         "de": "ein anderer Beitrag sagt dasselbe wie Ihrer. Wir führen beide zusammen, damit sie "
         "gemeinsam beantwortet werden: {other}. Ihre Nummer gilt weiter.\n\n{words}",
-        "en": "Another contribution says the same as yours. We merged the two so that they are "
+        "en": "Another comment says the same as yours. We merged the two so that they are "
         "answered together: {other}. Your number stays valid.\n\n{words}",
     },
     "asked_back": {
         "de": "zu Ihrem Beitrag haben wir eine Frage:\n\n{words}\n\nAntworten können Sie über "
         "Ihren privaten Link, den Sie nach dem Absenden bekommen haben.",
-        "en": "We have a question about your contribution:\n\n{words}\n\nYou can answer through "
+        "en": "We have a question about your comment:\n\n{words}\n\nYou can answer through "
         "the private link that you got after sending.",
     },
     "objection_decided": {
@@ -135,7 +135,7 @@ _TEXTS: Final[Mapping[Event, LocalText]] = {
     },
     "withdrawn": {
         "de": "Sie haben Ihren Beitrag zurückgezogen. Niemand kann ihn mehr öffentlich lesen.",
-        "en": "You have withdrawn your contribution. Nobody can read it in public any more.",
+        "en": "You have withdrawn your comment. Nobody can read it in public any more.",
     },
 }
 

@@ -52,7 +52,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "supported": "Thank you. Your support has been counted.",
     "support_failed": "That did not arrive. Please try again.",
     "unreachable": "No connection. Your words are still here. Try again as soon as you are "
-    "back online; your contribution cannot arrive twice.",
+    "back online; your comment cannot arrive twice.",
     "refused": "The server did not accept this (answer {status}). Your words are still here.",
     "busy": "One moment …",
     "too_short_one": "At least {count} more character",

@@ -118,7 +118,7 @@ NOTICES: Final[Mapping[str, LocalText]] = {
         "de": "Von diesem Anschluss kamen in der letzten Stunde sehr viele Beiträge. In {minutes} "
         "Minuten können Sie senden; lassen Sie die Seite so lange offen. Oder rufen Sie uns an, "
         "oder schreiben Sie uns: Die Wege stehen im Impressum.",
-        "en": "Very many contributions came from this connection in the last hour. You can send in "
+        "en": "Very many comments came from this connection in the last hour. You can send in "
         "{minutes} minutes; leave the page open until then. Or call us, or write to us: the "
         "imprint says how.",
     },
@@ -132,7 +132,7 @@ NOTICES: Final[Mapping[str, LocalText]] = {
         "de": "Von diesem Anschluss kamen schon viele Beiträge. Bevor Sie senden, muss Ihr Gerät "
         "eine kleine Rechenaufgabe lösen. Das geht nur mit JavaScript. Ohne warten Sie bitte eine "
         "Stunde, rufen Sie uns an, oder schreiben Sie uns: Die Wege stehen im Impressum.",
-        "en": "Many contributions came from this connection. Before you send, your device must "
+        "en": "Many comments came from this connection. Before you send, your device must "
         "solve a small computation. That needs JavaScript. Without it, please wait an hour, call "
         "us or write to us: the imprint says how.",
     },

@@ -38,7 +38,7 @@ QUEUE_STATES: Final[Mapping[QueueState, LocalText]] = {
     "unseen": {"de": "Sofort erschienen, ungelesen", "en": "Published at once, unread"},
     "unanswered": {"de": "Veröffentlicht, ohne Antwort", "en": "Published, unanswered"},
     "overdue": {"de": "Überfällig", "en": "Overdue"},
-    "all": {"de": "Alle Beiträge", "en": "All contributions"},
+    "all": {"de": "Alle Beiträge", "en": "All comments"},
 }
 """What may wait in the queue, in the order of its tabs."""
 
@@ -357,18 +357,18 @@ class NoticeDecidedError(WorkbenchError):
 MERGE_FAULTS: Final[Mapping[str, LocalText]] = {
     "same": {
         "de": "Das ist derselbe Beitrag. Wählen Sie einen anderen.",
-        "en": "That is the same contribution. Choose another one.",
+        "en": "That is the same comment. Choose another one.",
     },
     "kind": {
         "de": "Der andere Beitrag ist von anderer Art. Beiträge, Hinweise von Kennern und "
         "Stellungnahmen werden getrennt gezählt und bleiben getrennt.",
-        "en": "The other contribution is of another kind. Comments, notes from experience and "
+        "en": "The other comment is of another kind. Comments, notes from experience and "
         "statements are counted apart and stay apart.",
     },
     "status": {
         "de": "Der andere Beitrag ist abgelehnt, zurückgezogen oder selbst zusammengeführt. "
         "Wählen Sie einen, der veröffentlicht ist oder geprüft wird.",
-        "en": "The other contribution is declined, withdrawn or merged itself. Choose one that is "
+        "en": "The other comment is declined, withdrawn or merged itself. Choose one that is "
         "published or being checked.",
     },
 }

@@ -33,8 +33,6 @@ def report(draft: NoticeDraft, *, connection: Connection, now: datetime, address
     wait_for_turn(connection)  # two of the same key at once must not become two
     store = Notices(connection)
     before = None if draft.idempotency_key is None else store.find_by_key(draft.idempotency_key)
-    if before is not None:
-        return before
     reference = new_reference()
     while store.is_taken(reference):
         reference = new_reference()
@@ -94,7 +92,7 @@ def _remove(voice: Voice, notice: Notice, reason_code: str, words: str, work: Wo
     told: dict[str, str] = {
         "de": f"Jemand hat den Beitrag gemeldet (Meldung {shown(notice.reference)}); ein Mensch "
         "hat ihn geprüft.",
-        "en": f"Somebody reported the contribution (report {shown(notice.reference)}); a person "
+        "en": f"Somebody reported the comment (report {shown(notice.reference)}); a person "
         "has checked it.",
     }
     remove(voice, reason_code, f"{words}\n\n{told[voice.language]}", work=work)

@@ -20,7 +20,7 @@ CHOOSE_REASON: Final[LocalText] = {
 WORDS_MISSING: Final[LocalText] = {
     "de": f"Schreiben Sie mindestens {WORDS_MIN} Zeichen: Die Worte liest der Mensch, der den "
     "Beitrag geschrieben hat.",
-    "en": f"Write at least {WORDS_MIN} characters: the person who wrote the contribution reads "
+    "en": f"Write at least {WORDS_MIN} characters: the person who wrote the comment reads "
     "these words.",
 }
 TITLE_MISSING: Final[LocalText] = {
@@ -29,7 +29,7 @@ TITLE_MISSING: Final[LocalText] = {
 }
 TEXT_MISSING: Final[LocalText] = {
     "de": "Von dem Text bleibt nichts übrig. Lehnen Sie den Beitrag ab, statt ihn zu leeren.",
-    "en": "Nothing is left of the text. Decline the contribution instead of emptying it.",
+    "en": "Nothing is left of the text. Decline the comment instead of emptying it.",
 }
 WORDS_LONG: Final[LocalText] = {
     "de": f"Kürzen Sie den Text auf höchstens {WORDS_MAX} Zeichen.",
@@ -57,7 +57,7 @@ FORM_BROKEN: Final[LocalText] = {
 }
 WHAT_MISSING: Final[LocalText] = {
     "de": "Nennen Sie die Nummer des Beitrags oder die Adresse der Seite.",
-    "en": "Give the number of the contribution or the address of the page.",
+    "en": "Give the number of the comment or the address of the page.",
 }
 EXPLAIN: Final[LocalText] = {
     "de": "Beschreiben Sie, was daran unzulässig ist, in 20 bis 2.000 Zeichen.",
@@ -85,7 +85,7 @@ GOOD_FAITH: Final[LocalText] = {
 }
 NUMBER_UNKNOWN: Final[LocalText] = {
     "de": "Einen Beitrag mit dieser Nummer gibt es nicht. Prüfen Sie die neun Ziffern.",
-    "en": "There is no contribution with this number. Check the nine digits.",
+    "en": "There is no comment with this number. Check the nine digits.",
 }
 CHOOSE_STEP: Final[LocalText] = {
     "de": "Wählen Sie, was geschehen ist.",
@@ -105,7 +105,7 @@ PROJECT_UNKNOWN: Final[LocalText] = {
 }
 TAKEN_WHERE: Final[LocalText] = {
     "de": "Nennen Sie Thema, Projekt oder Veranstaltung, wohin der Beitrag geht.",
-    "en": "Name the theme, project or event to which the contribution goes.",
+    "en": "Name the theme, project or event to which the comment goes.",
 }
 PAPER_MISSING: Final[LocalText] = {
     "de": "Nennen Sie die Nummer der Ratsvorlage, etwa 26/114.",
@@ -125,7 +125,7 @@ PRECISION_FINER: Final[LocalText] = {
 }
 UNCHANGED: Final[LocalText] = {
     "de": "Sie haben nichts geändert. Veröffentlichen Sie den Beitrag ohne Kürzung.",
-    "en": "You changed nothing. Publish the contribution as it is.",
+    "en": "You changed nothing. Publish the comment as it is.",
 }
 
 _FLAWS: Final[Mapping[str, LocalText]] = {
@@ -152,7 +152,7 @@ _FLAWS: Final[Mapping[str, LocalText]] = {
     },
     "process_informs": {
         "de": "Dieses Verfahren nimmt keine Beiträge an. Wählen Sie ein anderes.",
-        "en": "This process takes no contributions. Choose another one.",
+        "en": "This process takes no comments. Choose another one.",
     },
     "process_not_open": {
         "de": "An diesem Tag war das Verfahren noch nicht offen (ab {starts_on}).",

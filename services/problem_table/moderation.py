@@ -20,11 +20,11 @@ from services.problem_table.problem import Problem
 MODERATION: Final[dict[type[WorkbenchError], Problem]] = {
     VoiceStateError: Problem(
         HTTPStatus.CONFLICT,
-        {"de": "Das passt nicht mehr zum Beitrag", "en": "This no longer fits the contribution"},
+        {"de": "Das passt nicht mehr zum Beitrag", "en": "This no longer fits the comment"},
         {
             "de": "Der Beitrag {reference} ist in einem Zustand, in dem das nicht geht. Öffnen Sie "
             "ihn und sehen Sie, was inzwischen geschah.",
-            "en": "Contribution {reference} is in a state that does not allow this. Open it to see "
+            "en": "Comment {reference} is in a state that does not allow this. Open it to see "
             "what happened meanwhile.",
         },
     ),
@@ -34,7 +34,7 @@ MODERATION: Final[dict[type[WorkbenchError], Problem]] = {
         {
             "de": "Sie haben selbst vorgeschlagen, den Beitrag {reference} abzulehnen. Über den "
             "Vorschlag entscheidet jemand anderes.",
-            "en": "You proposed to decline contribution {reference} yourself. Somebody else "
+            "en": "You proposed to decline comment {reference} yourself. Somebody else "
             "decides on the proposal.",
         },
     ),
@@ -44,7 +44,7 @@ MODERATION: Final[dict[type[WorkbenchError], Problem]] = {
         {
             "de": "Sie waren an der Ablehnung des Beitrags {reference} beteiligt. Über den "
             "Widerspruch entscheidet jemand anderes.",
-            "en": "You took part in declining contribution {reference}. Somebody else decides on "
+            "en": "You took part in declining comment {reference}. Somebody else decides on "
             "the objection.",
         },
     ),
@@ -54,7 +54,7 @@ MODERATION: Final[dict[type[WorkbenchError], Problem]] = {
         {
             "de": "Sie haben den Beitrag {reference} selbst abgeschrieben. Die Abschrift prüft "
             "jemand anderes.",
-            "en": "You wrote contribution {reference} down yourself. Somebody else checks it.",
+            "en": "You wrote comment {reference} down yourself. Somebody else checks it.",
         },
     ),
     MergeTargetError: Problem(
@@ -64,7 +64,7 @@ MODERATION: Final[dict[type[WorkbenchError], Problem]] = {
             "de": "Der Beitrag {reference} lässt sich nicht mit {target} zusammenführen: Beide "
             "müssen verschieden, von gleicher Art und der andere veröffentlicht oder in Prüfung "
             "sein.",
-            "en": "Contribution {reference} cannot be merged into {target}: they must be two, of "
+            "en": "Comment {reference} cannot be merged into {target}: they must be two, of "
             "one kind, and the other one published or being checked.",
         },
     ),

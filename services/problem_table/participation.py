@@ -24,11 +24,11 @@ from services.problem_table.problem import Problem
 PARTICIPATION: Final[dict[type[WorkbenchError], Problem]] = {
     VoiceNotFoundError: Problem(
         HTTPStatus.NOT_FOUND,
-        {"de": "Diesen Beitrag gibt es nicht", "en": "There is no such contribution"},
+        {"de": "Diesen Beitrag gibt es nicht", "en": "There is no such comment"},
         {
             "de": "Zu „{reference}“ finden wir keinen Beitrag. Die Nummer hat neun Ziffern, wie "
             "482-759-316. Prüfen Sie, ob eine Ziffer fehlt oder vertauscht ist.",
-            "en": "We find no contribution “{reference}”. The number has nine digits, such as "
+            "en": "We find no comment “{reference}”. The number has nine digits, such as "
             "482-759-316. Check whether one is missing or two are swapped.",
         },
     ),
@@ -38,8 +38,7 @@ PARTICIPATION: Final[dict[type[WorkbenchError], Problem]] = {
         {
             "de": "Jemand hat den Beitrag {reference} gerade bearbeitet. Laden Sie die Seite neu "
             "und versuchen Sie es noch einmal.",
-            "en": "Somebody has just worked on contribution {reference}. Reload the page and try "
-            "again.",
+            "en": "Somebody has just worked on comment {reference}. Reload the page and try again.",
         },
     ),
     VoiceInvalidError: Problem(
@@ -47,7 +46,7 @@ PARTICIPATION: Final[dict[type[WorkbenchError], Problem]] = {
         {"de": "Da fehlt noch etwas", "en": "Something is missing"},
         {
             "de": "So können wir den Beitrag nicht annehmen. Bitte prüfen Sie: {fields}.",
-            "en": "We cannot take the contribution like this. Please check: {fields}.",
+            "en": "We cannot take the comment like this. Please check: {fields}.",
         },
     ),
     VoiceOutsideError: Problem(
@@ -68,7 +67,7 @@ PARTICIPATION: Final[dict[type[WorkbenchError], Problem]] = {
             "de": "Vielleicht fehlt ein Stück der Adresse, oder der Beitrag ist gelöscht, oder "
             "die Frist ist abgelaufen. Den Stand lesen Sie mit der Nummer unter „Beitrag "
             "nachschlagen“.",
-            "en": "Perhaps part of the address is missing, or the contribution was erased, or its "
+            "en": "Perhaps part of the address is missing, or the comment was erased, or its "
             "time is over. You can look up how things stand with the number.",
         },
     ),
@@ -88,7 +87,7 @@ PARTICIPATION: Final[dict[type[WorkbenchError], Problem]] = {
         {
             "de": "So, wie der Beitrag jetzt steht, ist das nicht möglich. Laden Sie die Seite "
             "neu: Dort steht, was Sie tun können.",
-            "en": "The way the contribution stands now, this is not possible. Reload the page: it "
+            "en": "The way the comment stands now, this is not possible. Reload the page: it "
             "says what you can do.",
         },
     ),
@@ -98,7 +97,7 @@ PARTICIPATION: Final[dict[type[WorkbenchError], Problem]] = {
         {
             "de": "Der Beitrag {reference} muss für ein rechtliches Verfahren aufbewahrt werden. "
             "Sie können ihn zurückziehen: Dann liest ihn niemand mehr öffentlich.",
-            "en": "Contribution {reference} must be kept for a legal procedure. You can withdraw "
+            "en": "Comment {reference} must be kept for a legal procedure. You can withdraw "
             "it: then nobody reads it in public any more.",
         },
     ),
@@ -108,7 +107,7 @@ PARTICIPATION: Final[dict[type[WorkbenchError], Problem]] = {
         {
             "de": "Unterstützen lassen sich veröffentlichte Beiträge von Bürgerinnen und Bürgern. "
             "Der Beitrag {reference} gehört zurzeit nicht dazu.",
-            "en": "Published contributions of citizens can be supported. Contribution {reference} "
+            "en": "Published comments of citizens can be supported. Comment {reference} "
             "is none of them at present.",
         },
     ),
@@ -119,7 +118,7 @@ PARTICIPATION: Final[dict[type[WorkbenchError], Problem]] = {
             "de": "Von diesem Anschluss kamen schon viele Beiträge. Für den nächsten muss das "
             "Gerät eine Aufgabe von {challenge} lösen; was dabei herauskommt, gilt einmal. Ohne "
             "JavaScript versuchen Sie es in einer Stunde wieder, rufen Sie an oder schreiben Sie.",
-            "en": "Many contributions came from this connection. For the next one the device must "
+            "en": "Many comments came from this connection. For the next one the device must "
             "solve a challenge from {challenge}; each solution counts once. Without JavaScript, "
             "try again in an hour, call us or write.",
         },

@@ -34,7 +34,7 @@ PROCESSES: Final[dict[type[WorkbenchError], Problem]] = {
         {
             "de": "Beiträge nehmen wir ab dem {starts_on} an. Bis dahin können Sie Ihren Beitrag "
             "zu „Ideen für Herten“ senden.",
-            "en": "We take contributions from {starts_on} on. Until then you can send yours to "
+            "en": "We take comments from {starts_on} on. Until then you can send yours to "
             "“Ideas for Herten”.",
         },
     ),
@@ -44,23 +44,21 @@ PROCESSES: Final[dict[type[WorkbenchError], Problem]] = {
         {
             "de": "Beiträge haben wir bis zum {ends_on} angenommen. Ihren Beitrag können Sie zu "
             "„Ideen für Herten“ senden.",
-            "en": "We took contributions until {ends_on}. You can send yours to “Ideas for "
-            "Herten”.",
+            "en": "We took comments until {ends_on}. You can send yours to “Ideas for Herten”.",
         },
     ),
     ProcessOnlyInformsError: Problem(
         HTTPStatus.CONFLICT,
-        {"de": "Hier sammeln wir keine Beiträge", "en": "We collect no contributions here"},
+        {"de": "Hier sammeln wir keine Beiträge", "en": "We collect no comments here"},
         {
             "de": "Dieses Verfahren informiert nur. Ihren Beitrag können Sie zu „Ideen für "
             "Herten“ senden.",
-            "en": "This process only informs. You can send your contribution to “Ideas for "
-            "Herten”.",
+            "en": "This process only informs. You can send your comment to “Ideas for Herten”.",
         },
     ),
     KindNotAskedError: Problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        {"de": "Diese Art von Beitrag passt hier nicht", "en": "Wrong kind of contribution"},
+        {"de": "Diese Art von Beitrag passt hier nicht", "en": "Wrong kind of comment"},
         {
             "de": "Dieses Verfahren nimmt „{kind}“ nicht an, nur: {asked}.",
             "en": "This process does not take “{kind}”, only: {asked}.",
@@ -90,7 +88,7 @@ PROCESSES: Final[dict[type[WorkbenchError], Problem]] = {
         {
             "de": "„{process_id}“ hat {voices} Beiträge oder gehört fest zur Werkbank. Setzen Sie "
             "stattdessen ein Ende.",
-            "en": "“{process_id}” has {voices} contributions or belongs to the workbench. Set an "
+            "en": "“{process_id}” has {voices} comments or belongs to the workbench. Set an "
             "end instead.",
         },
     ),

@@ -133,7 +133,7 @@ def _kinds(reader: Reader, grade: str) -> tuple[str, ...]:
         reader.complain(
             "kinds",
             "Wählen Sie mindestens eine Art von Beitrag, oder als Stufe „Information“.",
-            "Choose at least one kind of contribution, or the grade “Information”.",
+            "Choose at least one kind of comment, or the grade “Information”.",
         )
     return chosen
 

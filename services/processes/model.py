@@ -29,7 +29,7 @@ GRADES: Final[Mapping[Grade, LocalText]] = {
 GRADE_WORDS: Final[Mapping[Grade, LocalText]] = {
     "information": {
         "de": "Wir sagen Ihnen, was geplant ist; Beiträge sammeln wir hier nicht.",
-        "en": "We tell you what is planned; we do not collect contributions here.",
+        "en": "We tell you what is planned; we do not collect comments here.",
     },
     "consultation": {
         "de": "Sie sagen Ihre Meinung; die Verwaltung prüft sie, antwortet und entscheidet.",

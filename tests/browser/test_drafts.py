@@ -89,6 +89,32 @@ def test_who_comes_back_is_asked_and_nothing_is_filled_in(device: BrowserContext
     expect(page.locator("#titel")).to_have_value("")
 
 
+def test_who_comes_from_another_page_is_asked_in_the_same_window_too(
+    device: BrowserContext,
+) -> None:
+    page = device.new_page()
+    to_words(page)
+    write(page, "Von eben")
+    expect(page.locator(".draft-line")).to_contain_text("Entwurf gespeichert")
+    page.goto("/")
+    page.locator(f"main a[href='{WRITING}']").first.click()
+    expect(page.get_by_role("button", name="1 Entwurf auf diesem Gerät")).to_be_visible()
+
+    expect(page.locator("#titel")).to_have_value("")
+
+
+def test_the_other_language_keeps_place_and_words(device: BrowserContext) -> None:
+    page = device.new_page()
+    to_words(page)
+    write(page, "Zweisprachig")
+    expect(page.locator(".draft-line")).to_contain_text("Entwurf gespeichert")
+    page.locator("a.language").click()
+    expect(page.locator(".draft-line")).to_contain_text("Your draft is back")
+
+    expect(page.locator("#titel")).to_have_value("Zweisprachig")
+    expect(page.locator("#lon")).to_have_value("7.1440")
+
+
 def test_a_draft_is_never_sent_by_itself(device: BrowserContext, site: Site) -> None:
     begin(device, "Nicht von allein")
     page = device.new_page()

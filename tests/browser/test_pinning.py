@@ -349,6 +349,28 @@ def test_what_others_said_close_by_comes_first(desk: Page) -> None:
     expect(desk.locator("#voice-form")).to_be_hidden()
 
 
+def test_the_place_can_be_changed_from_what_others_said(phone: Page) -> None:
+    phone.goto(f"{WRITING}?weg=karte&lon={SPOT[0]}&lat={SPOT[1]}")
+    expect_step(phone, "near")
+    phone.get_by_role("link", name="Ort ändern").tap()
+
+    expect_step(phone, "place")
+    expect(words(phone)).to_contain_text("Disteln")
+
+
+def test_a_coarser_place_is_one_tap_away_where_a_text_tells_of_people(phone: Page) -> None:
+    to_words(phone)
+    write(phone, "Zu genau", "Rufen Sie 02366 123456 an, dann reden wir über die Bank am Weg.")
+    check(phone)
+    expect(phone.locator(".check__warning")).to_contain_text("02366 123456")
+    phone.get_by_role("button", name="ungefähr hier, etwa die Straße").tap()
+    expect(phone.locator(".check__list").first).to_contain_text("Feldes von 100 Metern")
+    phone.go_back()
+    expect_step(phone, "words")
+
+    expect(phone.locator("#genau-street")).to_be_checked()
+
+
 def test_supporting_takes_one_click_and_stays_on_the_page(phone: Page) -> None:
     phone.goto(f"{WRITING}?weg=karte&lon={SPOT[0]}&lat={SPOT[1]}")
     expect_step(phone, "near")

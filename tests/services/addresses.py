@@ -68,6 +68,7 @@ PRIVATE: Final = (
     "/mein-beitrag/0/loeschen",
     "/mein-beitrag/0/zurueckziehen",
     "/mail/0",
+    "/melden/100000006",
 )
 """Addresses for whoever knows them; nobody keeps what they answer."""
 
@@ -94,7 +95,14 @@ STAFF: Final = (
     "/verwaltung/verfahren",
     "/verwaltung/verfahren/neu",
     "/verwaltung/verfahren/ideen",
+    "/verwaltung/stimmen",
+    "/verwaltung/stimmen/100000006",
     "/verwaltung/stimmen/export",
+    "/verwaltung/stellungnahme",
+    "/verwaltung/schnellerfassung",
+    "/verwaltung/schnellerfassung/pruefen",
+    "/verwaltung/meldungen",
+    "/verwaltung/meldungen/100000006",
     "/verwaltung/auskunft",
 )
 """Addresses for whoever is signed in with the right role; nobody keeps what they answer."""

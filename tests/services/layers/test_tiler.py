@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -128,6 +129,23 @@ def test_a_tile_that_does_not_exist_makes_no_shapes(connection: Connection, tree
         trees.tiler.tile(connection, trees.layer, Filter(), TODAY, z=1, x=2, y=0)
 
     assert trees.made == 0
+
+
+@pytest.mark.parametrize(("z", "made"), [(1, 1), (25, 0)])
+def test_a_layer_may_make_its_tiles_itself_if_they_exist(
+    connection: Connection, trees: Trees, z: int, made: int
+) -> None:
+    asked: list[tuple[int, int, int]] = []
+
+    def tile(_: Connection, __: Filter, ___: date, *, z: int, x: int, y: int) -> bytes:
+        asked.append((z, x, y))
+        return b"tile"
+
+    layer = replace(trees.layer, tile=tile)
+    with suppress(TileOutsideError):
+        trees.tiler.tile(connection, layer, Filter(), TODAY, z=z, x=1, y=0)
+
+    assert (asked, trees.made) == ([(1, 1, 0)] * made, 0)
 
 
 def test_an_unknown_layer_is_not_found(trees: Trees) -> None:

@@ -73,11 +73,17 @@ def test_the_description_of_the_api_knows_every_address_of_data(
     paths = sqlite_client.get("/openapi.json").json()["paths"]
 
     assert paths.keys() == {
+        "/api/altcha/challenge",
         "/api/districts",
         "/api/districts/{district_id}",
         "/api/layers",
         "/api/ledger",
+        "/api/places",
+        "/api/places/near",
         "/api/projects",
+        "/api/voices",
+        "/api/voices/near",
+        "/api/voices/{reference}",
         "/healthz",
         "/readyz",
         "/styles/werkbank.json",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import logging
 from collections.abc import Iterator
 from datetime import datetime
@@ -133,7 +134,8 @@ def test_a_problem_has_a_type_of_its_own(error: type[WorkbenchError]) -> None:
 
 @pytest.mark.parametrize("error", PROBLEM_BY_ERROR, ids=problem_type)
 def test_the_words_of_an_error_name_only_its_facts(error: type[WorkbenchError]) -> None:
-    facts = inspect.signature(error).parameters.keys()
+    kept = re.findall(r"self\.(\w+)(?:: [^=]+)? = ", inspect.getsource(error.__init__))
+    facts = {*kept, *inspect.signature(error).parameters}
 
     for text in PROBLEM_BY_ERROR[error].detail.values():
         assert {name for _, name, _, _ in Formatter().parse(text) if name is not None} <= facts

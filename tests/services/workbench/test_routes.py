@@ -151,4 +151,4 @@ def test_the_start_page_shows_three_ways_and_ten_cards(
 
 
 def test_the_start_page_counts_all_projects(sqlite_client: TestClient) -> None:
-    assert "36" in Page(sqlite_client.get("/").text).one("a", "kern-btn--primary").words
+    assert "36" in Page(sqlite_client.get("/").text).one("a", "kern-btn--secondary").words

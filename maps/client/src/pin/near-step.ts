@@ -30,11 +30,17 @@ export async function askNearby(address: string): Promise<Nearby> {
 }
 
 /** Let the section's buttons work without leaving the page. */
-export function dressNearby(section: HTMLElement, words: Words, onWrite: () => void): void {
+export function dressNearby(
+  section: HTMLElement,
+  words: Words,
+  actions: { readonly onWrite: () => void; readonly onChangePlace: () => void },
+): void {
   section.addEventListener("click", (event) => {
-    if ((event.target as Element).closest("[data-write-new]") === null) return;
+    const link = (event.target as Element).closest("a[data-write-new], a[data-change-place]");
+    if (link === null) return;
     event.preventDefault();
-    onWrite();
+    if (link.hasAttribute("data-write-new")) actions.onWrite();
+    else actions.onChangePlace();
   });
   section.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;

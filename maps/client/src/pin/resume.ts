@@ -14,6 +14,26 @@ export function resumeLater(draft: Draft): void {
 }
 
 /**
+ * Whether this page follows on itself: reloaded, gone back to, in the other language or after a
+ * form. Whoever comes from elsewhere is asked, since it may be somebody else.
+ */
+function isStillWriting(): boolean {
+  const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (entry?.type === "reload" || entry?.type === "back_forward") return true;
+  const here = pathOf(location.href);
+  return [here, here.replace(/neu$/, "pruefen")].includes(pathOf(document.referrer));
+}
+
+/** The path of an address without the language before it. */
+function pathOf(address: string): string {
+  try {
+    return new URL(address).pathname.replace(/^\/en(?=\/)/, "");
+  } catch {
+    return "";
+  }
+}
+
+/**
  * The draft to go on with on this page: the one that was asked for, or the one this window was
  * writing when the page was left and the form came back empty.
  */
@@ -26,6 +46,7 @@ export function resumable(
   const asked = store.find(session?.getItem(RESUME) ?? "");
   session?.removeItem(RESUME);
   const isEmpty = ["titel", "text"].every((name) => !control(form, name)?.value);
-  const draft = asked ?? (isEmpty ? currentDraft(store, session) : undefined);
+  const current = isEmpty && isStillWriting() ? currentDraft(store, session) : undefined;
+  const draft = asked ?? current;
   return draft?.process === process ? draft : undefined;
 }

@@ -92,6 +92,7 @@ function followMap(page: Page): void {
       page.spot.set(place);
       page.keeper.touch();
       history.replaceState(history.state, "", addressOf(page));
+      tellAddress();
     },
   });
   const show = (step: Step, back: boolean): void => {
@@ -110,17 +111,30 @@ async function goOn(page: Page, place: ChosenPlace): Promise<void> {
   keeper.touch();
   const address = addressOf(page);
   const { section, anybody } = await askNearby(address);
-  root.querySelector('[data-step="near"]')?.replaceChildren(...(section?.childNodes ?? []));
+  const shown = root.querySelector('[data-step="near"]');
+  shown?.replaceChildren(...(section?.childNodes ?? []));
+  const line = shown?.querySelector("[data-place-words]");
+  if (line) line.textContent = spot.words();
   form.querySelector(".near-unknown")?.remove();
   if (section === undefined) {
     form.prepend(element("p", { class: "near-unknown muted" }, [words.say("near_failed")]));
   }
   steps.go(anybody ? "near" : "words", address);
+  tellAddress();
 }
 
 function followNearby({ root, words, steps }: Page): void {
   const section = root.querySelector<HTMLElement>('[data-step="near"]');
-  if (section !== null) dressNearby(section, words, () => steps.go("words"));
+  if (section === null) return;
+  dressNearby(section, words, {
+    onWrite: () => steps.go("words"),
+    onChangePlace: () => steps.go("place"),
+  });
+}
+
+/** The link to the other language follows the address. */
+function tellAddress(): void {
+  document.dispatchEvent(new CustomEvent("werkbank:filtered"));
 }
 
 /** The address of the page with its place: a reload or a shared link leads here. */
