@@ -87,7 +87,9 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     engine.dispose()
     secret = {"WERKBANK_SECRET_FILE": str(folder / "secret")}
     with serving(database, secret, processes=1) as served:
-        yield Workbench(served, database)
+        made = Workbench(served, database)
+        yield made
+        made.connection.close()
 
 
 def new_addresses(zoom: int, query: str) -> Iterator[str]:

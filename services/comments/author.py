@@ -32,8 +32,10 @@ from services.comments.model import (
     Voice,
 )
 from services.comments.placing import public_pin, read_ground
+from services.comments.reference import shown
 from services.comments.store import Voices, mark_changed
 from services.comments.trail import add_step, last_account, steps
+from services.mail.actions import recall
 from services.processes.model import Process
 from services.processes.store import Processes
 from services.web.geojson import to_lon_lat
@@ -223,6 +225,15 @@ def object_to(
     against = last_account(connection, number, *_AGAINST)
     Dialogue(connection, number).object(words, against=against, now=now)
     _note(connection, private, "note", _OBJECTED, now=now, on=on)
+
+
+def forget_mail(connection: Connection, private: Private, on: date) -> None:
+    """Erase the mail address, and what waits to be sent there about the voice."""
+    voices = Voices(connection, on)
+    contact = voices.contact(private.voice.number)
+    if contact is not None:
+        recall(connection, recipient=contact.email, about=shown(private.voice.reference))
+        voices.remove_contact(private.voice.number)
 
 
 def erase(connection: Connection, private: Private, *, now: datetime, on: date) -> None:

@@ -228,7 +228,7 @@ def erase(token: IdPath, connection: WritingDep, today: TodayDep, now: NowDep) -
 def forget_mail(token: IdPath, connection: WritingDep, today: TodayDep) -> RedirectResponse:
     """Erase the mail address: no more letters."""
     private = open_private(connection, token, today)
-    Voices(connection, today).remove_contact(private.voice.number)
+    author.forget_mail(connection, private, today)
     return _done(token, "mail")
 
 

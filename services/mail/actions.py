@@ -42,6 +42,14 @@ def post(
     )
 
 
+def recall(connection: Connection, *, recipient: str, about: str) -> int:
+    """Erase the mails that wait for a recipient and name ``about`` in the subject; return how many.
+
+    One that is being sent at this moment may arrive all the same.
+    """
+    return Outbox(connection).remove_waiting(recipient=recipient, about=about)
+
+
 def standing(connection: Connection) -> Standing:
     """Return how the outbox stands."""
     return Outbox(connection).standing()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from services.database.tables import outbox
 from services.mail.model import Mail, MailStatus, Standing
@@ -94,6 +94,17 @@ class Outbox:
             leased_until=None,
             trouble=trouble,
         )
+
+    def remove_waiting(self, *, recipient: str, about: str) -> int:
+        """Erase the mails that wait for a recipient with ``about`` in the subject."""
+        removed = self._connection.execute(
+            delete(outbox).where(
+                outbox.c.status == "waiting",
+                outbox.c.recipient == recipient,
+                outbox.c.subject.contains(about, autoescape=True),
+            )
+        )
+        return removed.rowcount
 
     def standing(self) -> Standing:
         """Return how the outbox stands."""

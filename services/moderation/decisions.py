@@ -199,6 +199,8 @@ def mark_seen(voice: Voice, *, work: Work) -> None:
 
 
 def _bring_back(voice: Voice, *, publishes: bool, words: str, work: Work) -> None:
+    if not voice.text:  # erased by its author or by retention: nothing is left to be read
+        raise VoiceStateError(reference=voice.reference, status=voice.status)
     values: dict[str, Any] = {"status": "received", "checked_by": voice.checked_by}
     if publishes:
         values = _published(voice, work)

@@ -17,7 +17,12 @@ from services.comments.intake import Examined, Flaw
 from services.comments.model import Draft, Precision, Voice
 from services.comments.placing import pin_from_lon_lat
 from services.comments.wording import clean_line, clean_text
-from services.moderation.model import Card, CheckNeedsAnotherError, VoiceStateError
+from services.moderation.model import (
+    Card,
+    CardOfAnotherError,
+    CheckNeedsAnotherError,
+    VoiceStateError,
+)
 from services.moderation.work import Work
 from services.processes.actions import check_accepts
 from services.processes.gazetteer import Hit, fold
@@ -115,8 +120,13 @@ def enter(card: Card, *, work: Work) -> Voice:
 
 
 def take_back(voice: Voice, *, work: Work) -> None:
-    """Withdraw a card that nobody has checked yet: it was typed in by mistake."""
+    """Withdraw one's own card that nobody has checked yet: it was typed in by mistake.
+
+    The cards of others are declined, with a reason and by whoever may do that.
+    """
     _require_unchecked(voice)
+    if voice.entered_by != work.actor.id:
+        raise CardOfAnotherError(reference=voice.reference)
     work.change(voice, status="withdrawn")
     work.step(voice, "withdrawn")
     work.record("voice.entry_withdrawn", voice)

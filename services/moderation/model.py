@@ -328,6 +328,14 @@ class CheckNeedsAnotherError(WorkbenchError):
         self.reference = reference
 
 
+class CardOfAnotherError(WorkbenchError):
+    """Only who wrote a card down takes it back."""
+
+    def __init__(self, *, reference: str) -> None:
+        super().__init__(f"voice {reference} was written down by somebody else")
+        self.reference = reference
+
+
 class MergeTargetError(WorkbenchError):
     """The other voice cannot take this one in."""
 

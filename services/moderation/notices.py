@@ -33,6 +33,8 @@ def report(draft: NoticeDraft, *, connection: Connection, now: datetime, address
     wait_for_turn(connection)  # two of the same key at once must not become two
     store = Notices(connection)
     before = None if draft.idempotency_key is None else store.find_by_key(draft.idempotency_key)
+    if before is not None:
+        return before
     reference = new_reference()
     while store.is_taken(reference):
         reference = new_reference()

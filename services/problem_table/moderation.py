@@ -7,6 +7,7 @@ from typing import Final
 
 from geo.errors import WorkbenchError
 from services.moderation.model import (
+    CardOfAnotherError,
     CheckNeedsAnotherError,
     MergeTargetError,
     NoticeDecidedError,
@@ -55,6 +56,16 @@ MODERATION: Final[dict[type[WorkbenchError], Problem]] = {
             "de": "Sie haben den Beitrag {reference} selbst abgeschrieben. Die Abschrift prüft "
             "jemand anderes.",
             "en": "You wrote comment {reference} down yourself. Somebody else checks it.",
+        },
+    ),
+    CardOfAnotherError: Problem(
+        HTTPStatus.FORBIDDEN,
+        {"de": "Diese Karte hat jemand anderes erfasst", "en": "Somebody else entered this card"},
+        {
+            "de": "Den Beitrag {reference} nimmt nur zurück, wer ihn abgeschrieben hat. Bitten Sie "
+            "diese Person, oder lassen Sie ihn von der Moderation ablehnen.",
+            "en": "Only the person who wrote comment {reference} down takes it back. Ask them, or "
+            "have it declined by the moderators.",
         },
     ),
     MergeTargetError: Problem(

@@ -13,11 +13,13 @@ from services.comments.author import Private, Words, open_private
 from services.comments.model import (
     ActNotPossibleError,
     LegalHoldError,
+    Precision,
     PrivateLinkUnknownError,
     Step,
     VoiceChangedError,
     VoiceNotFoundError,
 )
+from services.comments.reference import shown
 from services.comments.store import Voices, mark_changed
 from services.comments.trail import add_step, steps
 from services.database.revisions import revisions
@@ -95,6 +97,15 @@ def test_where_voices_appear_at_once_a_changed_one_stays(herten: Connection, tok
     assert opened(herten, token).voice.status == "published"
 
 
+def test_words_that_are_changed_have_been_read_by_nobody(herten: Connection, token: str) -> None:
+    herten.execute(update(participation_process).values(moderation="publish_first"))
+    published(herten, token, checked_by="kim")
+
+    _edit(herten, token)
+
+    assert opened(herten, token).voice.checked_by is None
+
+
 @pytest.mark.parametrize(
     "values", [{"supports": 1}, {"answer": "taken_up"}, {"original": {"text": "Anderes"}}]
 )
@@ -140,6 +151,35 @@ def test_a_whole_district_forgets_pin_and_label(herten: Connection) -> None:
     assert (voice_.pin, voice_.public_pin, voice_.place_label) == (None, None, None)
     assert (voice_.status, voice_.district_id) == ("published", "mitte")
     assert revisions(herten)["voices"].number == before + 1
+
+
+@pytest.mark.parametrize(("precision", "label"), [("street", "Rathaus"), ("district", None)])
+def test_what_was_written_before_a_redaction_keeps_no_finer_place(
+    herten: Connection, precision: Precision, label: str | None
+) -> None:
+    link = sent(herten, a_draft(place_label="Rathaus")).token
+    written = {"title": "Vorher", "precision": "spot", "place_label": "Rathaus"}
+    published(herten, link, original=written)
+
+    author.coarsen(herten, opened(herten, link), precision, now=NOW, on=TODAY)
+
+    original = opened(herten, link).voice.original
+    assert original == {"title": "Vorher", "precision": precision, "place_label": label}
+
+
+@pytest.mark.parametrize("forget", ["mail", "everything"])
+def test_no_letter_follows_once_the_address_is_erased(
+    herten: Connection, token: str, forget: str
+) -> None:
+    kept = sent(herten, a_draft(email="kim@beispiel.de")).voice
+
+    if forget == "mail":
+        author.forget_mail(herten, opened(herten, token), TODAY)
+    else:
+        author.erase(herten, opened(herten, token), now=NOW, on=TODAY)
+
+    subject = herten.execute(select(outbox.c.subject)).scalar_one()
+    assert shown(kept.reference) in subject
 
 
 def test_a_withdrawn_voice_is_public_no_more(herten: Connection, token: str) -> None:

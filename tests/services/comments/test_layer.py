@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import mapbox_vector_tile
@@ -223,6 +223,34 @@ def test_one_deleted_and_one_new_are_told_apart(herten: Connection, made: VoiceI
     new = add_voice(herten, district="mitte", pin=IN_MITTE, number=8)
 
     assert seen(made, herten) == [new]
+
+
+def test_what_was_published_without_a_stamp_is_found_when_another_goes(
+    herten: Connection, made: VoiceIndex
+) -> None:
+    add_voice(herten, district="mitte", pin=IN_MITTE, number=7)
+    unstamped = add_voice(herten, district="mitte", pin=IN_MITTE, number=8, status="received")
+    seen(made, herten)
+    published = voice.c.number == 8
+    herten.execute(update(voice).where(published).values(status="published", revision=0))
+    herten.execute(delete(voice_district).where(voice_district.c.voice_number == 7))
+    herten.execute(delete(voice).where(voice.c.number == 7))
+    mark_changed(herten, [], now=NOW)
+
+    assert seen(made, herten) == [unstamped]
+
+
+def test_a_year_begins_at_midnight_in_herten(herten: Connection, made: VoiceIndex) -> None:
+    for minute in (59, 60):
+        received = datetime(2025, 12, 31, 22, tzinfo=UTC) + timedelta(minutes=minute)
+        add_voice(herten, district="mitte", pin=IN_MITTE, received_at=received)
+
+    counts = [
+        made.count(herten, one, TODAY).total
+        for one in (Filter(year_to=2025), Filter(year_from=2026), Filter(year_from=2025))
+    ]
+
+    assert counts == [1, 1, 2]
 
 
 def test_a_changed_answer_is_in_the_next_tile(herten: Connection, made: VoiceIndex) -> None:

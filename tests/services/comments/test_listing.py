@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import Point
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from geo.crs import LON_LAT, STORAGE_CRS, reproject
 from services.comments.listing import (
@@ -24,10 +24,10 @@ from services.comments.listing import (
 )
 from services.comments.model import CITIZEN_KINDS, KINDS, VoiceNotFoundError
 from services.database.engine import reading
-from services.database.tables import voice, voice_district
+from services.database.tables import boundary_version, voice, voice_district
 from services.districts.store import Districts
 from services.web.filter import Bbox, Filter
-from tests.conftest import Databases
+from tests.conftest import NOW, Databases
 from tests.services.comments.rows import (
     IN_MITTE,
     TODAY,
@@ -225,6 +225,31 @@ def test_a_voice_without_a_point_is_in_no_box(herten: Connection) -> None:
     found = Listing(herten, TODAY).newest(Filter(bbox=(7.0, 51.5, 7.3, 51.7)), limit=9)
 
     assert references(found) == [spot]
+
+
+def test_a_voice_belongs_to_the_district_of_the_boundaries_in_force(herten: Connection) -> None:
+    later = TODAY + timedelta(days=30)
+    add_voice(herten, district="mitte", number=7)
+    herten.execute(
+        insert(boundary_version).values(
+            valid_from=later,
+            source="test",
+            boundary_status="official",
+            licence_name="CC0",
+            licence_url="https://a.example",
+            imported_at=NOW,
+        )
+    )
+    herten.execute(
+        insert(voice_district).values(voice_number=7, valid_from=later, district_id="disteln")
+    )
+
+    districts = [
+        [one.district_id for one in Listing(herten, on).newest(Filter(), limit=9)]
+        for on in (TODAY, later)
+    ]
+
+    assert districts == [["mitte"], ["disteln"]]
 
 
 def test_the_private_pin_is_not_searched(herten: Connection) -> None:

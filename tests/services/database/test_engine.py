@@ -12,7 +12,13 @@ import pytest
 from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import OperationalError
 
-from services.database.engine import BUSY_TIMEOUT_MS, make_engine, reading, writing
+from services.database.engine import (
+    BUSY_TIMEOUT_MS,
+    make_engine,
+    reading,
+    writing,
+    writing_when_needed,
+)
 from services.database.revisions import bump, revisions
 from services.database.tables import project
 from tests.conftest import NOW, Databases
@@ -66,6 +72,30 @@ def test_an_error_in_a_writing_transaction_leaves_nothing(engine: Engine) -> Non
 
     with reading(engine) as connection:
         assert _projects(connection) == 0
+
+
+def test_what_is_written_when_needed_is_kept(engine: Engine) -> None:
+    with writing_when_needed(engine) as connection:
+        add_project(connection)
+
+    with reading(engine) as connection:
+        assert _projects(connection) == 1
+
+
+def test_an_error_in_what_is_written_when_needed_leaves_nothing(engine: Engine) -> None:
+    with pytest.raises(ZeroDivisionError), writing_when_needed(engine) as connection:
+        add_project(connection)
+        raise ZeroDivisionError
+
+    with reading(engine) as connection:
+        assert _projects(connection) == 0
+
+
+def test_who_has_not_begun_to_write_stops_nobody(engine: Engine) -> None:
+    with writing_when_needed(engine) as waiting:
+        with writing(engine) as other:
+            add_project(other)
+        assert _projects(waiting) == 1
 
 
 def test_a_reading_transaction_keeps_nothing(engine: Engine) -> None:

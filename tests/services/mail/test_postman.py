@@ -157,6 +157,9 @@ def test_status_says_what_the_server_answered_and_to_nobody_whom_it_was_for(
     ]
 
 
+SITE = "https://werkbank.example"
+
+
 def _mail_line(engine: Engine, settings: Settings) -> Finding:
     (found,) = (one for one in examine(settings, engine) if one.what.startswith("Mail"))
     return found
@@ -173,7 +176,14 @@ def test_the_doctor_notes_that_no_server_is_set(engine: Engine) -> None:
 
 
 def test_the_doctor_is_content_with_an_empty_outbox(engine: Engine) -> None:
-    assert _mail_line(engine, smtp_settings(25)).ok
+    assert _mail_line(engine, smtp_settings(25, public_url=SITE)).ok
+
+
+def test_the_doctor_refuses_mail_whose_links_anybody_could_forge(engine: Engine) -> None:
+    found = _mail_line(engine, smtp_settings(25))
+
+    assert (found.ok, found.warning) == (False, False)
+    assert "WERKBANK_PUBLIC_URL" in found.cure
 
 
 @pytest.mark.parametrize(
@@ -192,7 +202,7 @@ def test_the_doctor_notes_mail_that_waits_too_long(
             now=datetime.now(UTC) - waited,
         )
 
-    assert _mail_line(engine, smtp_settings(25)).ok is ok
+    assert _mail_line(engine, smtp_settings(25, public_url=SITE)).ok is ok
 
 
 def test_a_standing_of_nothing(engine: Engine) -> None:

@@ -341,6 +341,16 @@ def test_a_merged_voice_comes_back_on_its_own(scene: Scene) -> None:
     assert (after.status, after.merged_into) == ("received", None)
 
 
+def test_an_erased_voice_is_not_restored(scene: Scene) -> None:
+    voice = scene.voice()
+    decisions.publish(voice, work=scene.by())
+    _decline(scene, scene.now_is(voice))
+    scene.by().change(scene.now_is(voice), title="", text="", anonymised_at=scene.now)
+
+    with pytest.raises(VoiceStateError):
+        decisions.restore(scene.now_is(voice), "Das war ein Versehen.", work=scene.by())
+
+
 def test_what_waits_for_a_decision_is_not_restored(scene: Scene) -> None:
     with pytest.raises(VoiceStateError):
         decisions.restore(scene.voice(), "Das war ein Versehen.", work=scene.by())

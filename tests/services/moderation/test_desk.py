@@ -10,7 +10,12 @@ import pytest
 
 from services.comments.model import Voice
 from services.moderation import desk
-from services.moderation.model import Card, CheckNeedsAnotherError, VoiceStateError
+from services.moderation.model import (
+    Card,
+    CardOfAnotherError,
+    CheckNeedsAnotherError,
+    VoiceStateError,
+)
 from services.processes.store import Processes
 from services.web.dependencies import LOCAL_TIME
 from tests.conftest import NOW
@@ -151,12 +156,20 @@ def test_the_period_is_checked_against_the_day_of_the_card(scene: Scene) -> None
 
 
 def test_a_mistyped_card_is_taken_back(scene: Scene) -> None:
-    voice = _enter(scene)
+    actor = scene.staff()
+    voice = _enter(scene, by=actor)
 
-    desk.take_back(voice, work=scene.by())
+    desk.take_back(voice, work=scene.by(actor))
 
     assert scene.now_is(voice).status == "withdrawn"
     assert scene.kinds(voice)[-1] == "withdrawn"
+
+
+def test_nobody_takes_the_cards_of_others_back(scene: Scene) -> None:
+    voice = _enter(scene)
+
+    with pytest.raises(CardOfAnotherError):
+        desk.take_back(voice, work=scene.by())
 
 
 def test_a_checked_card_is_not_taken_back(scene: Scene) -> None:

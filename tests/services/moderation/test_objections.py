@@ -142,3 +142,11 @@ def test_a_withdrawn_voice_needs_no_decision_any_more(scene: Scene) -> None:
 
     with pytest.raises(VoiceStateError):
         _decide(scene, scene.now_is(voice), "upheld")
+
+
+def test_an_objection_brings_no_erased_voice_back(scene: Scene) -> None:
+    voice = _declined(scene)
+    scene.by().change(voice, title="", text="", anonymised_at=scene.now)
+
+    with pytest.raises(VoiceStateError):
+        _decide(scene, scene.now_is(voice), "upheld")
