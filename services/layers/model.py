@@ -50,7 +50,7 @@ class TileMaker(Protocol):
     """Makes one vector tile of a layer under a filter, on a day."""
 
     def __call__(
-        self, connection: Connection, filter_: Filter, on: date, *, z: int, x: int, y: int
+        self, connection: Connection, filter_: Filter, on: date, /, *, z: int, x: int, y: int
     ) -> bytes:
         """Return the bytes of a tile that is known to exist."""
 

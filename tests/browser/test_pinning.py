@@ -16,7 +16,7 @@ from geo.crs import LON_LAT, STORAGE_CRS, reproject
 from services.database.engine import writing as writing_transaction
 from tests.browser.conftest import PHONE, Site, new_phone, writing_site
 from tests.browser.test_accessibility import barriers
-from tests.browser.test_map import boxes
+from tests.browser.test_map import Box, boxes
 from tests.browser.writing import (
     WRITING,
     check,
@@ -178,11 +178,10 @@ def test_the_names_of_all_districts_keep_clear_of_the_crosshair(phone: Page) -> 
     (cross,) = boxes(phone, ".pin-cross")
     labels = boxes(phone, ".map-label")
 
-    def meet(one: object, other: object) -> bool:
-        return (
-            min(one["right"], other["right"]) - max(one["left"], other["left"]) > 1  # type: ignore[index]
-            and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 1  # type: ignore[index]
-        )
+    def meet(one: Box, other: Box) -> bool:
+        across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+        down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+        return across > 1 and down > 1
 
     assert len(labels) == 9
     assert not any(meet(cross, label) for label in labels)

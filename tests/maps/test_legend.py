@@ -77,7 +77,9 @@ def test_every_entry_speaks_both_languages(entry: LegendEntry) -> None:
 
 
 def test_lines_and_areas_have_the_colors_of_the_style() -> None:
-    tiles = {name: f"{name}/{{z}}/{{x}}/{{y}}" for name in ("districts", "projects", "voices", "places")}
+    tiles = {
+        name: f"{name}/{{z}}/{{x}}/{{y}}" for name in ("districts", "projects", "voices", "places")
+    }
     style = workbench_style(districts=NINE, tiles=tiles, attributions=dict.fromkeys(tiles, ""))
     drawn = set(re.findall("#[0-9a-fA-F]{6}", json.dumps(style["layers"])))
 

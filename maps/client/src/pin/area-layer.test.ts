@@ -1,7 +1,7 @@
 import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import { expect, test } from "vitest";
 import { toMercator } from "../geometry/mercator";
-import { areaLayers, outside } from "./area-layer";
+import { areaLayers, bboxOfParts, outside } from "./area-layer";
 
 const RING = [
   [7.1, 51.5],
@@ -18,6 +18,12 @@ test("what lies outside is the world with a hole for each ring", () => {
   expect(hole?.[0]).toEqual(hole?.[3]);
   expect(hole?.[1]?.[0]).toBeCloseTo(7.2, 9);
   expect(hole?.[1]?.[1]).toBeCloseTo(51.5, 9);
+});
+
+test("the extent of the parts is told in degrees", () => {
+  const found = bboxOfParts(PARTS)?.map((degrees) => Number(degrees.toFixed(6)));
+
+  expect(found).toEqual([7.1, 51.5, 7.2, 51.6]);
 });
 
 test("the layers are what MapLibre understands", () => {

@@ -1,7 +1,9 @@
 /** The area of a process that is not about the whole city: the rest of the map steps back. */
 import type { Feature, MultiPolygon, Polygon, Position } from "geojson";
 import type { LayerSpecification, Map as MapLibreMap } from "maplibre-gl";
+import type { Bbox } from "../filter";
 import { fromMercator } from "../geometry/mercator";
+import { boundsOf } from "../geometry/rings";
 import type { Parts } from "./area";
 
 const SOURCE = "pin-area";
@@ -19,6 +21,15 @@ const FAR: Position[] = [
 export function outside(parts: Parts): Feature<Polygon> {
   const holes = parts.flatMap((rings) => rings.map(degreesOf));
   return feature({ type: "Polygon", coordinates: [FAR, ...holes] });
+}
+
+/** The extent of the parts, in degrees. */
+export function bboxOfParts(parts: Parts): Bbox | undefined {
+  const bounds = boundsOf(parts.flat());
+  if (bounds === undefined) return undefined;
+  const northWest = fromMercator({ x: bounds.left, y: bounds.top });
+  const southEast = fromMercator({ x: bounds.right, y: bounds.bottom });
+  return [northWest.lon, southEast.lat, southEast.lon, northWest.lat];
 }
 
 /** How the rest steps back. Pure, so that a test can look at it without a map. */

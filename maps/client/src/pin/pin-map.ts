@@ -16,7 +16,7 @@ import { creditsOf, pageStyle } from "../map-style";
 import type { Speech } from "../messages";
 import { createOverlay, transformOf } from "../overlay";
 import type { LonLat, Parts } from "./area";
-import { showArea } from "./area-layer";
+import { bboxOfParts, showArea } from "./area-layer";
 import { followKeys } from "./keys";
 import { crosshair, keepInView, type Mark, pin } from "./mark";
 import type { Words } from "./words";
@@ -91,14 +91,19 @@ export async function startPinMap(plan: PinMapPlan): Promise<PinMap> {
     const bbox = districts.find((one) => one.id === id)?.bbox;
     if (bbox !== undefined) showBbox(map, bbox, {});
   };
-  furnish(map, { plan, style, districts, city, mark, showDistrict, here: onHere.call });
+  const start = { bbox: city };
+  furnish(map, { plan, style, districts, city, mark, showDistrict, here: onHere.call, start });
   if (plan.district !== undefined) showDistrict(plan.district);
   return {
     districts,
     point: mark.point,
     put: mark.put,
     showDistrict,
-    showArea: (parts) => showArea(map, parts),
+    showArea: (parts) => {
+      showArea(map, parts);
+      start.bbox = bboxOfParts(parts) ?? city;
+      showBbox(map, start.bbox, { automatic: true }, { animate: false });
+    },
     metersPerPixel: () => metersPerPixel(transformOf(map), map.getCenter().lat),
     byFinger,
     canvas: map.getCanvas(),
@@ -139,6 +144,8 @@ interface Furniture {
   readonly mark: Mark;
   readonly showDistrict: (id: string) => void;
   readonly here: () => void;
+  /** What is shown first: the city, or the area of the process. */
+  readonly start: { bbox: Bbox };
 }
 
 /** Names of districts, buttons, keys and the line below the map. */
@@ -207,8 +214,8 @@ function furnish(map: MapLibreMap, furniture: Furniture): void {
   });
   map.on("resize", () => {
     measure();
-    // The whole city stays whole when a line below the map comes or a phone is turned.
-    if (untouched) showBbox(map, city, { automatic: true }, { animate: false });
+    // What is shown first stays whole when a line below the map comes or a phone is turned.
+    if (untouched) showBbox(map, furniture.start.bbox, { automatic: true }, { animate: false });
   });
   new ResizeObserver(() => map.resize({ automatic: true } satisfies MoveReason)).observe(
     map.getContainer(),
