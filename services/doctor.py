@@ -144,10 +144,6 @@ def _mail(settings: Settings, engine: Engine) -> Finding:
     if not settings.smtp_host:
         cure = "Set WERKBANK_SMTP_HOST and WERKBANK_MAIL_FROM: until then nothing is sent."
         return Finding(f"Mail without a server: {counts}", ok=False, cure=cure, warning=True)
-    if not settings.public_url:
-        # Anybody could send a voice, with a stranger's mail address, to a host of their choice.
-        cure = "Set WERKBANK_PUBLIC_URL: links in mail lead to whatever host a request names."
-        return Finding("Mail without a public address", ok=False, cure=cure)
     now = datetime.now(UTC)
     late = found.oldest_at is not None and now - found.oldest_at > _MAIL_WAITS_AT_MOST
     lost = found.last_failed_at is not None and now - found.last_failed_at < _REMEMBERED

@@ -112,6 +112,18 @@ class Settings(BaseSettings):
             raise ValueError("would travel in clear text: set WERKBANK_SMTP_SECURITY to starttls")
         return value
 
+    @field_validator("smtp_host")
+    @classmethod
+    def _can_name_addresses(cls, value: str, info: ValidationInfo) -> str:
+        """Ask for our own address where letters are sent.
+
+        Their links would otherwise lead to whatever host a request claims, with a stranger as
+        the recipient.
+        """
+        if value and not info.data.get("public_url"):
+            raise ValueError("letters hold links: set WERKBANK_PUBLIC_URL too")
+        return value
+
     @field_validator("mail_from")
     @classmethod
     def _can_send(cls, value: str, info: ValidationInfo) -> str:

@@ -269,6 +269,7 @@ _NOTHING_LEFT: Final[Mapping[str, Any]] = {
     "place_label": None,
     "author_name": None,
     "expertise": None,
+    "reason_words": None,
     "token_hash": None,
 }
 """The idempotency key stays, a hash of chance: sending the old form again brings nothing back."""

@@ -10,10 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from shapely import Point
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from geo.crs import LON_LAT, STORAGE_CRS, reproject
 from services.database.engine import writing as writing_transaction
+from services.database.tables import participation_process
 from tests.browser.conftest import PHONE, Site, new_phone, writing_site
 from tests.browser.test_accessibility import barriers
 from tests.browser.test_map import Box, boxes
@@ -44,7 +45,8 @@ GELSENKIRCHEN = (7.0500, 51.5600)
 MOST_TAPS = 6
 
 
-def _somebody_spoke(engine: Engine) -> None:
+def _fill(engine: Engine) -> None:
+    """Let somebody have spoken, and one process be about two districts only."""
     pin = reproject(Point(*SPOT), source=LON_LAT, target=STORAGE_CRS)
     with writing_transaction(engine) as connection:
         put_voice(
@@ -55,11 +57,16 @@ def _somebody_spoke(engine: Engine) -> None:
             pin=pin,
             public_pin=pin,
         )
+        connection.execute(
+            update(participation_process)
+            .where(participation_process.c.id == "herzensorte")
+            .values(area_kind="districts", district_ids=["disteln", "scherlebeck"])
+        )
 
 
 @pytest.fixture(scope="module")
 def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with writing_site(databases, tmp_path_factory.mktemp("pinning"), _somebody_spoke) as found:
+    with writing_site(databases, tmp_path_factory.mktemp("pinning"), _fill) as found:
         yield found
 
 
@@ -259,6 +266,18 @@ def test_a_pin_outside_is_told_on_the_spot_with_distance_and_cure(desk: Page) ->
     expect(desk.locator(".pick__trouble")).to_contain_text("Setzen Sie den Punkt hinein")
     here(desk).click(force=True)
     expect_step(desk, "place")
+
+
+def test_a_process_about_some_districts_begins_there_and_takes_no_pin_elsewhere(
+    phone: Page,
+) -> None:
+    phone.goto("/mitmachen/herzensorte/neu")
+    expect(words(phone)).to_contain_text(re.compile("Disteln|Scherlebeck"))
+    expect(here(phone)).to_be_enabled()
+    phone.locator(".map-label[data-district=mitte]").tap()
+
+    expect(words(phone)).to_contain_text("außerhalb des Gebiets, um das es hier geht")
+    expect(here(phone)).to_be_disabled()
 
 
 def test_the_pin_moves_on_while_one_writes_and_a_typed_label_stays(desk: Page) -> None:

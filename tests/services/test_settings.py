@@ -108,6 +108,7 @@ def test_an_issuer_on_this_machine_may_go_without_https(
 def test_a_mail_password_never_travels_in_clear_text(
     monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
+    monkeypatch.setenv("WERKBANK_PUBLIC_URL", "https://werkbank.example.org")
     monkeypatch.setenv("WERKBANK_SMTP_HOST", host)
     monkeypatch.setenv("WERKBANK_MAIL_FROM", "a@example.org")
     monkeypatch.setenv("WERKBANK_SMTP_SECURITY", "none")
@@ -118,7 +119,16 @@ def test_a_mail_password_never_travels_in_clear_text(
         Settings()
 
 
+def test_letters_need_an_address_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WERKBANK_SMTP_HOST", "mail.example.org")
+    monkeypatch.setenv("WERKBANK_MAIL_FROM", "a@example.org")
+
+    with pytest.raises(ValidationError, match="WERKBANK_PUBLIC_URL"):
+        Settings()
+
+
 def test_a_mail_password_may_stay_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WERKBANK_PUBLIC_URL", "https://werkbank.example.org")
     monkeypatch.setenv("WERKBANK_SMTP_HOST", "localhost")
     monkeypatch.setenv("WERKBANK_MAIL_FROM", "a@example.org")
     monkeypatch.setenv("WERKBANK_SMTP_SECURITY", "none")

@@ -52,6 +52,7 @@ def settings(server: Behaviour) -> Iterator[Settings]:
 
 def smtp_settings(port: int, **more: Any) -> Settings:
     values: dict[str, Any] = {
+        "public_url": "https://werkbank.herten.example",
         "smtp_host": "localhost",
         "smtp_port": port,
         "smtp_security": "none",

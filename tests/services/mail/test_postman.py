@@ -101,6 +101,7 @@ def terminal(
 
 
 def _use(terminal: Terminal, port: int) -> None:
+    terminal.set("WERKBANK_PUBLIC_URL", "https://werkbank.herten.example")
     terminal.set("WERKBANK_SMTP_HOST", "localhost")
     terminal.set("WERKBANK_SMTP_PORT", str(port))
     terminal.set("WERKBANK_SMTP_SECURITY", "none")
@@ -177,13 +178,6 @@ def test_the_doctor_notes_that_no_server_is_set(engine: Engine) -> None:
 
 def test_the_doctor_is_content_with_an_empty_outbox(engine: Engine) -> None:
     assert _mail_line(engine, smtp_settings(25, public_url=SITE)).ok
-
-
-def test_the_doctor_refuses_mail_whose_links_anybody_could_forge(engine: Engine) -> None:
-    found = _mail_line(engine, smtp_settings(25))
-
-    assert (found.ok, found.warning) == (False, False)
-    assert "WERKBANK_PUBLIC_URL" in found.cure
 
 
 @pytest.mark.parametrize(

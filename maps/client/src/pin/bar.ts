@@ -26,7 +26,7 @@ export function barBelow(words: Words): Bar {
     if (line.textContent !== text) line.textContent = text;
   };
   return {
-    box: element("div", { class: "pick__bar", id: "pick-bar", tabindex: "-1" }, [
+    box: element("div", { class: "pick__bar" }, [
       element("div", { class: "pick__said" }, [said, note, trouble]),
       here,
     ]),

@@ -57,7 +57,8 @@ export async function startPlaceStep(plan: PlacePlan): Promise<PlaceStep> {
   const ground = groundOf(root, map);
   const bar = barBelow(words);
   const origin: Origin = {};
-  root.after(bar.box);
+  // Whoever skips the map lands right before the bar.
+  (root.parentElement ?? root).append(bar.box);
   if (root.dataset.area || root.dataset.areaDistricts) map.showArea(ground.parts);
 
   const follow = followMark(map, ground, bar, words, (point, under) => {
