@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
@@ -14,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 from services.database.geometry import register_functions
 
 BUSY_TIMEOUT_MS = 10_000
+_PAUSE_S = 0.005
 _TURN = 5_562_020
 """Any number: the key of PostgreSQL's advisory lock."""
 
@@ -41,13 +43,30 @@ def make_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # the driver must not begin or commit on its own
     for pragma in (
-        "journal_mode = WAL",
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "synchronous = FULL",
         "foreign_keys = ON",
-        f"busy_timeout = {BUSY_TIMEOUT_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+    _turn_to_wal(connection)
     register_functions(connection)
+
+
+def _turn_to_wal(connection: sqlite3.Connection) -> None:
+    """Use the write-ahead log; a file that does already is left as it is.
+
+    SQLite does not heed ``busy_timeout`` here: of two processes that turn a fresh file at once,
+    one is refused without waiting. It asks again until the timeout is over.
+    """
+    patience = monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > patience:
+                raise
+        sleep(_PAUSE_S)
 
 
 def _begin_sqlite(connection: Connection) -> None:

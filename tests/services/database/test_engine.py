@@ -53,6 +53,27 @@ def sqlite_engine(engines: Callable[[str], Engine]) -> Engine:
     return engines("sqlite")
 
 
+def test_who_opens_a_fresh_file_waits_for_one_who_fills_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "fresh.sqlite"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    refusals: list[float] = []
+
+    def other_is_done(pause_s: float) -> None:
+        refusals.append(pause_s)
+        other.execute("COMMIT")
+
+    monkeypatch.setattr("services.database.engine.sleep", other_is_done)
+
+    with make_engine(f"sqlite:///{file}").connect() as connection:
+        mode = connection.execute(text("PRAGMA journal_mode")).scalar_one()
+
+    other.close()
+    assert (mode, len(refusals)) == ("wal", 1)
+
+
 def _projects(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(project)).scalar_one()
 
