@@ -33,6 +33,7 @@ CODE_WORDS: Final[Mapping[str, LocalText]] = {
     },
     "voice.decline_proposed": {"de": "Ablehnung vorgeschlagen", "en": "Declining proposed"},
     "voice.decline_rejected": {"de": "Ablehnung verworfen", "en": "Declining rejected"},
+    "voice.withheld": {"de": "Beitrag vorläufig entfernt", "en": "Comment withheld"},
     "voice.declined": {"de": "Beitrag abgelehnt", "en": "Comment declined"},
     "voice.merged": {"de": "Beitrag zusammengeführt", "en": "Comment merged"},
     "voice.asked_back": {"de": "Zurückgefragt", "en": "Asked back"},
@@ -66,4 +67,5 @@ CODE_WORDS: Final[Mapping[str, LocalText]] = {
     "retention.run": {"de": "Abgelaufenes gelöscht", "en": "What is over was forgotten"},
     "notice.received": {"de": "Meldung eingegangen", "en": "Report received"},
     "notice.decided": {"de": "Meldung entschieden", "en": "Report decided"},
+    "notice.reopened": {"de": "Meldung wieder offen", "en": "Report open again"},
 }

@@ -28,6 +28,7 @@ from services.comments.placing import read_ground
 from services.comments.reference import new_reference
 from services.comments.store import Voices, hashed, mark_changed, new_secret
 from services.comments.trail import add_step
+from services.comments.wording import clean_line, clean_text
 from services.processes.actions import check_accepts
 from services.processes.model import Process
 from services.processes.store import Processes
@@ -105,6 +106,18 @@ def find_sent(connection: Connection, key: str | None, on: date) -> Submitted | 
     if before is None or key is None:
         return None
     return Submitted(before, private_token(key), is_new=False)
+
+
+def repeats(voice: Voice, title: str, text: str) -> bool:
+    """Return True if words sent under the key of ``voice`` are those it was sent with.
+
+    Whoever sends other words under an old key means a change: it must not get lost in silence.
+    Once a voice is anonymised, nobody can tell any more.
+    """
+    if voice.anonymised_at is not None:
+        return True
+    written = voice.original or {"title": voice.title, "text": voice.text}
+    return (clean_line(title), clean_text(text)) == (written["title"], written["text"])
 
 
 def take_in(

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
-from services.comments.actions import Submitted, find_sent, look_at, refuse_flaws, take_in
+from services.comments.actions import Submitted, find_sent, look_at, refuse_flaws, repeats, take_in
 from services.comments.guard import Gate, new_challenge, spend_proof
 from services.comments.intake import Flaw
 from services.comments.model import (
@@ -21,6 +21,7 @@ from services.comments.model import (
     TITLE_LIMIT,
     Answer,
     Draft,
+    KeyReusedError,
     Kind,
     Precision,
     ProofNeededError,
@@ -137,6 +138,8 @@ def send_voice(
     """Send a voice. Everything that is wrong is told at once."""
     today = now.astimezone(LOCAL_TIME).date()
     sent = find_sent(connection, idempotency_key, today)
+    if sent is not None and not repeats(sent.voice, body.title, body.text):
+        raise KeyReusedError(reference=sent.voice.reference)
     if sent is None:
         sent = _take_in(connection, body, idempotency_key, gate, now=now, address=address)
     return SentOut(
@@ -255,6 +258,7 @@ def _take_in(
             raise ProofNeededError(why=trouble)
     sent = take_in(examined, process=process, connection=connection, now=now, address=address)
     gate.count_voice()
+    gate.count_letter(draft.email, now)
     return sent
 
 

@@ -18,6 +18,7 @@ from services.comments.actions import look_at
 from services.comments.dialogue_store import Dialogue
 from services.comments.intake import Examined
 from services.comments.letters import tell_author
+from services.comments.merged import release_merged
 from services.comments.model import (
     AUTHOR_OFFICE,
     ActNotPossibleError,
@@ -34,7 +35,7 @@ from services.comments.model import (
 from services.comments.placing import public_pin, read_ground
 from services.comments.reference import shown
 from services.comments.store import Voices, mark_changed
-from services.comments.trail import add_step, last_account, steps
+from services.comments.trail import add_step, forget_words, last_account, steps
 from services.mail.actions import recall
 from services.processes.model import Process
 from services.processes.store import Processes
@@ -63,7 +64,7 @@ class Private:
     def can_edit(self) -> bool:
         """While nobody has decided or supported: others must not stand behind other words."""
         voice = self.voice
-        if voice.original is not None or voice.anonymised_at is not None:
+        if voice.original is not None or voice.anonymised_at is not None or voice.legal_hold:
             return False
         untouched = voice.supports == 0 and voice.answer == "open"
         return voice.status == "received" or (voice.status == "published" and untouched)
@@ -153,11 +154,13 @@ def edit(
 ) -> None:
     """Write the words of an examined draft; where voices are checked first, it is checked again.
 
+    So is one that somebody proposed to decline: the proposal was about other words.
     Raises ``ActNotPossibleError``.
     """
     voice = private.voice
     _demand(private, "edit", possible=private.can_edit)
-    again = voice.is_public and private.process.moderation == "check_first"
+    proposed = Dialogue(connection, voice.number).drop_proposal(now=now)
+    again = voice.is_public and (proposed or private.process.moderation == "check_first")
     values: dict[str, Any] = {
         "title": draft.title,
         "text": draft.text,
@@ -165,7 +168,7 @@ def edit(
         "author_name": draft.author_name,
         "checked_by": None,  # nobody has read these words yet
     }
-    if again:
+    if again or not voice.is_public:
         values |= {"status": "received", "published_at": None}
     _change(connection, private, now=now, on=on, **values)
     _note(connection, private, "note", _EDITED, now=now, on=on)
@@ -206,6 +209,7 @@ def withdraw(
     _note(connection, private, "withdrawn", None, now=now, on=on)
     voice = Voices(connection, on).get_by_number(private.voice.number)
     tell_author(connection, voice, "withdrawn", address=address, now=now)
+    release_merged(connection, voice, address=address, now=now, on=on)
 
 
 def answer_question(
@@ -236,7 +240,9 @@ def forget_mail(connection: Connection, private: Private, on: date) -> None:
         voices.remove_contact(private.voice.number)
 
 
-def erase(connection: Connection, private: Private, *, now: datetime, on: date) -> None:
+def erase(
+    connection: Connection, private: Private, *, address: str, now: datetime, on: date
+) -> None:
     """Erase words, place, name and mail address; that there was a voice stays, so counts hold.
 
     Raises ``LegalHoldError`` while the voice must be kept for a procedure.
@@ -256,8 +262,10 @@ def erase(connection: Connection, private: Private, *, now: datetime, on: date) 
         anonymised_at=now,
     )
     forget_mail(connection, private, on)
-    Dialogue(connection, voice.number).forget_author()
+    Dialogue(connection, voice.number).forget_words()
+    forget_words(connection, voice.number)
     _note(connection, private, "withdrawn" if gone else "note", _ERASED, now=now, on=on)
+    release_merged(connection, voice, address=address, now=now, on=on)
 
 
 _NOTHING_LEFT: Final[Mapping[str, Any]] = {

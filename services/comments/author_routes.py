@@ -217,10 +217,16 @@ def ask_to_erase(
 
 
 @router.post(f"{_PATH}/loeschen", include_in_schema=False)
-def erase(token: IdPath, connection: WritingDep, today: TodayDep, now: NowDep) -> RedirectResponse:
+def erase(
+    token: IdPath,
+    connection: WritingDep,
+    today: TodayDep,
+    now: NowDep,
+    address: AddressDep,
+) -> RedirectResponse:
     """Erase words, place, name and mail address; lead to the page by number, which stays."""
     private = open_private(connection, token, today)
-    author.erase(connection, private, now=now, on=today)
+    author.erase(connection, private, address=address, now=now, on=today)
     return RedirectResponse(f"/beitrag/{private.voice.reference}", HTTPStatus.SEE_OTHER)
 
 

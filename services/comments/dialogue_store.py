@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from services.comments.model import Objection, Question
-from services.database.tables import objection, question
+from services.database.tables import decision, objection, question
 
 
 class Dialogue:
@@ -58,14 +56,25 @@ class Dialogue:
             )
         )
 
-    def forget_author(self) -> None:
-        """Erase what the author wrote here; that it was written stays."""
-        erased: Mapping[str, Any] = {"answer": ""}
+    def drop_proposal(self, *, now: datetime) -> bool:
+        """Reject a proposal to decline that waits for a second person; False if none does."""
+        dropped = self._connection.execute(
+            update(decision)
+            .where(decision.c.voice_number == self._number, decision.c.outcome == "pending")
+            .values(outcome="rejected", decided_at=now)
+        )
+        return dropped.rowcount > 0
+
+    def forget_words(self) -> None:
+        """Erase what author and town hall wrote here; that it was written stays."""
+        asked, answered = question.c.voice_number == self._number, question.c.answer.is_not(None)
+        self._connection.execute(update(question).where(asked).values(words=""))
+        self._connection.execute(update(question).where(asked, answered).values(answer=""))
         self._connection.execute(
-            update(question)
-            .where(question.c.voice_number == self._number, question.c.answer.is_not(None))
-            .values(**erased)
+            update(objection)
+            .where(objection.c.voice_number == self._number)
+            .values(words="", answer=None)
         )
         self._connection.execute(
-            update(objection).where(objection.c.voice_number == self._number).values(words="")
+            update(decision).where(decision.c.voice_number == self._number).values(words="")
         )

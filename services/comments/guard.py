@@ -32,6 +32,7 @@ SUPPORTS_A_DAY: Final = 5
 """How often one voice is supported from one address: a family, not a machine."""
 LETTERS_A_DAY: Final = 5
 """How many voices a day may name the same mail address: nobody is flooded with our letters."""
+_LETTERS: Final = RateLimitItemPerDay(LETTERS_A_DAY)
 _PROOF_MINUTES: Final = 20
 _PROOF_ALGORITHM: Final = "PBKDF2/SHA-256"
 _PROOF_COST: Final = 5_000
@@ -73,9 +74,16 @@ class Gate:
             raise TooManyRequestsError(retry_after_s=self.throttle.retry_after_s(name, daily))
 
     def may_write_to(self, email: str, now: datetime) -> bool:
-        """Count one letter to a mail address; False when there were enough today."""
-        name = self.throttle.pseudonym(f"letter {email.casefold()}", now)
-        return self.throttle.hit(name, RateLimitItemPerDay(LETTERS_A_DAY))
+        """Return True while a mail address has not had enough letters today; counts nothing."""
+        return self.throttle.allows(self._letters(email, now), _LETTERS)
+
+    def count_letter(self, email: str | None, now: datetime) -> None:
+        """Count one letter to a mail address, if there is one."""
+        if email is not None:
+            self.throttle.hit(self._letters(email, now), _LETTERS)
+
+    def _letters(self, email: str, now: datetime) -> str:
+        return self.throttle.pseudonym(f"letter {email.casefold()}", now)
 
     @property
     def _voices(self) -> str:

@@ -269,6 +269,14 @@ class VoiceChangedError(WorkbenchError):
         self.reference = reference
 
 
+class KeyReusedError(WorkbenchError):
+    """The idempotency key belongs to voice ``reference``, which was sent with other words."""
+
+    def __init__(self, *, reference: str) -> None:
+        super().__init__(f"the idempotency key belongs to voice {reference}")
+        self.reference = reference
+
+
 class VoiceInvalidError(WorkbenchError):
     """Fields of a voice do not hold what they should: ``problems`` names field, code and facts."""
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy import Connection
 
-from services.comments.actions import find_sent, take_in
+from services.comments.actions import Submitted, find_sent, repeats, take_in
 from services.comments.api_routes import router as api_router
 from services.comments.author_routes import router as author_router
 from services.comments.guard import Gate, new_stamp
@@ -145,10 +145,13 @@ def send(
     """Take the voice in and lead to its private page; sent twice, it leads there twice."""
     today = now.astimezone(LOCAL_TIME).date()
     sent = find_sent(connection, form.schluessel if form.has_key else None, today)
-    if sent is None:
+    changed = sent is not None and not repeats(sent.voice, form.titel, form.text)
+    if sent is None or changed:
         reading = read_form(connection, process_id, form, on=today, lang=lang)
         if reading.examined.flaws:
             return _form_again(request, connection, form, reading, reading.examined.flaws)
+        if sent is not None:
+            return _arrived_before(request, connection, form, reading, gate, sent)
         notice = obstacle(connection, form, reading.examined.draft, gate, now=now)
         if notice is not None:
             return _summary(request, connection, form, reading, gate, notice=notice)
@@ -160,6 +163,7 @@ def send(
             address=address,
         )
         gate.count_voice()
+        gate.count_letter(reading.examined.draft.email, now)
     return RedirectResponse(f"/mein-beitrag/{sent.token}?neu=ja", HTTPStatus.SEE_OTHER)
 
 
@@ -197,6 +201,23 @@ def _form_again(
     )
 
 
+def _arrived_before(
+    request: Request,
+    connection: Connection,
+    form: WritingForm,
+    reading: Reading,
+    gate: Gate,
+    sent: Submitted,
+) -> HTMLResponse:
+    """Ask what other words under the key of a voice that arrived are: a change, or a new voice.
+
+    Somebody whose first sending got no answer may have gone on writing.
+    """
+    form = form.with_(schluessel="")
+    notice = "arrived"
+    return _summary(request, connection, form, reading, gate, notice=notice, arrived=sent)
+
+
 def _summary(
     request: Request,
     connection: Connection,
@@ -205,6 +226,7 @@ def _summary(
     gate: Gate,
     *,
     notice: str | None,
+    arrived: Submitted | None = None,
 ) -> HTMLResponse:
     lang = reading.lang
     if notice == "again":
@@ -216,6 +238,7 @@ def _summary(
         {
             **page,
             "notice": None if notice is None else notice_words(notice, gate, lang),
+            "arrived": arrived,
             "needs_proof": gate.needs_proof(),
             "proof_words": say(NOTICES["proof_missing"], lang),
         },

@@ -47,6 +47,7 @@ def signing_key(request: Request) -> SigningKey:
 
 
 STATUS_OF_NOTICE: Final[Mapping[str, HTTPStatus]] = {
+    "arrived": HTTPStatus.CONFLICT,
     "trap": HTTPStatus.UNPROCESSABLE_ENTITY,
     "again": HTTPStatus.UNPROCESSABLE_ENTITY,
     "mail_busy": HTTPStatus.UNPROCESSABLE_ENTITY,

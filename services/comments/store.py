@@ -151,7 +151,9 @@ class Voices:
     def merged_into(self, number: int) -> tuple[Voice, ...]:
         """Return the voices that were merged into one, oldest first."""
         return self.list(
-            self.select().where(voice.c.merged_into == number).order_by(voice.c.number)
+            self.select()
+            .where(voice.c.merged_into == number, voice.c.status == "merged")
+            .order_by(voice.c.number)
         )
 
     def published_in(self, bounds: Bounds) -> tuple[Voice, ...]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from services.comments.model import OFFICES, Step
 from services.database.tables import trail_step
 from services.web.texts import Lang, say
+
+WORDED_STEPS: Final = ("declined", "restored", "note")
+"""Steps whose words may repeat what nobody may read any more."""
+_OF_ONE_TEXT: Final = (*WORDED_STEPS, "redacted")
 
 
 def add_step(
@@ -67,6 +72,15 @@ def last_account(connection: Connection, voice_number: int, *kinds: str) -> str 
         .order_by(trail_step.c.id.desc())
         .limit(1)
     ).scalar_one_or_none()
+
+
+def forget_words(connection: Connection, voice_number: int) -> None:
+    """Erase the words of those steps that may repeat what was written; the steps stay."""
+    connection.execute(
+        update(trail_step)
+        .where(trail_step.c.voice_number == voice_number, trail_step.c.kind.in_(_OF_ONE_TEXT))
+        .values(words=None)
+    )
 
 
 def office_name(office: str, lang: Lang) -> str:

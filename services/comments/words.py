@@ -102,6 +102,12 @@ FLAWS: Final[Mapping[str, LocalText]] = {
 }
 
 NOTICES: Final[Mapping[str, LocalText]] = {
+    "arrived": {
+        "de": "Ihr Beitrag ist schon bei uns, mit den Worten von vorhin. Ändern Sie ihn, oder "
+        "senden Sie das hier als weiteren Beitrag.",
+        "en": "Your comment has reached us already, in the words from before. Change that one, or "
+        "send this as another comment.",
+    },
     "again": {
         "de": "Bitte senden Sie noch einmal. Das ging sehr schnell, oder die Seite war lange "
         "offen; Ihre Worte sind noch da.",

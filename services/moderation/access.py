@@ -86,7 +86,7 @@ def give_access(
 
 
 def erase_kept(
-    connection: Connection, email: str, *, actor: Actor, now: datetime, on: date
+    connection: Connection, email: str, *, actor: Actor, address: str, now: datetime, on: date
 ) -> Kept:
     """Erase what is kept with a mail address, but what is under legal hold; return what was found.
 
@@ -97,7 +97,7 @@ def erase_kept(
     for one in found.voices:
         if one.legal_hold:
             continue
-        erase(connection, _private(connection, one), now=now, on=on)
+        erase(connection, _private(connection, one), address=address, now=now, on=on)
         subject = f"voice:{one.reference}"
         record(connection, actor, "voice.erased", subject=subject, facts={}, now=now)
     kept.forget_contact(found.unconfirmed)

@@ -14,7 +14,14 @@ from services.comments.model import STATUSES
 from services.mail.model import is_address
 from services.moderation.access import erase_kept, give_access, look_up
 from services.moderation.words import Faults
-from services.web.dependencies import NowDep, StaffDep, TodayDep, WritingDep, only
+from services.web.dependencies import (
+    AddressDep,
+    NowDep,
+    StaffDep,
+    TodayDep,
+    WritingDep,
+    only,
+)
 from services.web.pages import render
 from services.web.texts import LocalText
 
@@ -101,6 +108,7 @@ def forget(
     actor: StaffDep,
     now: NowDep,
     today: TodayDep,
+    address: AddressDep,
 ) -> HTMLResponse:
     """Erase what is kept with the address."""
     faults = form.faults(erases=True)
@@ -109,7 +117,7 @@ def forget(
     if faults:
         kept = look_up(connection, form.email, actor=actor, now=now, on=today)
         return _page(request, form, faults, kept=kept)
-    kept = erase_kept(connection, form.email, actor=actor, now=now, on=today)
+    kept = erase_kept(connection, form.email, actor=actor, address=address, now=now, on=today)
     return _page(request, AccessForm(), {}, erased=kept)
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from shapely import Point
 
+from services.accounts.actions import record
 from services.comments.model import Precision, Voice
 from services.comments.placing import public_pin, read_ground
 from services.comments.reference import shown
@@ -25,6 +26,8 @@ from services.moderation.model import (
     VoiceStateError,
     merge_fault,
 )
+from services.moderation.store import Notices
+from services.moderation.words import SHOWN_AGAIN, WITHHELD
 from services.moderation.work import Work
 
 COARSER: Final[Mapping[Precision, tuple[Precision, ...]]] = {
@@ -55,6 +58,7 @@ def redact(voice: Voice, redaction: Redaction, *, work: Work) -> None:
     """
     _require(voice, "received", "published")
     _require_nothing_pending(voice, work)
+    _require_no_objection_against(voice, work)
     precision = _coarser(voice, redaction.precision)
     work.change(
         voice,
@@ -77,6 +81,7 @@ def decline(voice: Voice, reason_code: str, words: str, *, four_eyes: bool, work
     """Decline a voice, or propose it where a second person must agree."""
     _require(voice, "received", "published")
     _require_nothing_pending(voice, work)
+    _require_no_objection_against(voice, work)
     if not four_eyes:
         remove(voice, reason_code, words, work=work)
         return
@@ -91,16 +96,59 @@ def accept_proposal(voice: Voice, *, work: Work) -> None:
     """Agree as the second person that a voice is declined."""
     proposal = _pending(voice, work)
     _require(voice, "received", "published")
+    _require_no_objection_against(voice, work)
     work.cases.settle(proposal.id, "accepted", account_id=work.actor.id, now=work.now)
     remove(voice, proposal.reason_code, proposal.words, work=work)
 
 
 def reject_proposal(voice: Voice, *, work: Work) -> None:
-    """Disagree as the second person: the voice waits for a decision again."""
+    """Disagree as the second person: the voice waits for a decision again.
+
+    One that was withheld is public again, and the notices about it wait for a decision too.
+    """
     proposal = _pending(voice, work)
     work.cases.settle(proposal.id, "rejected", account_id=work.actor.id, now=work.now)
-    work.change(voice)
+    withheld = voice.status == "received" and voice.published_at is not None
+    work.change(voice, **({"status": "published"} if withheld else {}))
+    if withheld:
+        work.publicly(voice)
+        back = work.todays("restored", SHOWN_AGAIN[voice.language])
+        work.add(voice, back)
+        work.tell(voice, "step", step=back)
     work.record("voice.decline_rejected", voice, {"reason": proposal.reason_code})
+    for reference in Notices(work.connection).reopen(voice.number):
+        record(
+            work.connection,
+            work.actor,
+            "notice.reopened",
+            subject=f"notice:{reference}",
+            facts={},
+            now=work.now,
+        )
+
+
+def withhold(voice: Voice, reason_code: str, words: str, *, work: Work) -> None:
+    """Take a voice out of public view at once and propose to decline it.
+
+    For what is reported: it must not stay while a second person is awaited. Its author is told.
+    """
+    _require(voice, "received", "published")
+    _require_no_objection_against(voice, work)
+    if work.cases.case(voice.number).pending is None:
+        work.cases.propose(
+            voice.number,
+            reason_code=reason_code,
+            words=words,
+            account_id=work.actor.id,
+            now=work.now,
+        )
+    work.change(voice, status="received")
+    if voice.is_public:
+        work.publicly(voice)
+        hidden = work.todays("note", WITHHELD[voice.language])
+        work.add(voice, hidden)
+        work.tell(voice, "step", step=hidden)
+    work.record("voice.withheld", voice, {"reason": reason_code})
 
 
 def remove(voice: Voice, reason_code: str, words: str, *, work: Work) -> None:
@@ -122,6 +170,7 @@ def merge(voice: Voice, target: Voice, *, work: Work) -> None:
     """
     _require(voice, "received", "published")
     _require_nothing_pending(voice, work)
+    _require_no_objection_against(voice, work)
     fault = merge_fault(voice, target)
     if fault is not None:
         raise MergeTargetError(reference=voice.reference, target=target.reference, fault=fault)
@@ -162,8 +211,7 @@ def decide_objection(
     _require(voice, "declined", "merged", "published")
     if case.open_objection is None:
         raise VoiceStateError(reference=voice.reference, status=voice.status)
-    if work.actor.id in case.declined_by():
-        raise ObjectionNeedsAnotherError(reference=voice.reference)
+    _require_no_objection_against(voice, work)
     work.cases.answer_objection(
         voice.number, outcome, words, account_id=work.actor.id, now=work.now
     )
@@ -228,6 +276,11 @@ def _require(voice: Voice, *statuses: str) -> None:
 def _require_nothing_pending(voice: Voice, work: Work) -> None:
     if work.cases.case(voice.number).pending is not None:
         raise VoiceStateError(reference=voice.reference, status=voice.status)
+
+
+def _require_no_objection_against(voice: Voice, work: Work) -> None:
+    if work.actor.id in work.cases.case(voice.number).objected_to():
+        raise ObjectionNeedsAnotherError(reference=voice.reference)
 
 
 def _pending(voice: Voice, work: Work) -> Proposal:

@@ -7,7 +7,7 @@ from typing import ClassVar, Final, get_args
 
 from pydantic import BaseModel
 
-from services.comments.model import LABEL_LIMIT, TEXT_MAX, TITLE_LIMIT, Step, Voice
+from services.comments.model import LABEL_LIMIT, TEXT_MAX, TEXT_MIN, TITLE_LIMIT, Step, Voice
 from services.comments.reasons import REASONS
 from services.comments.reference import find_reference
 from services.comments.wording import clean_line, clean_text, is_readable, optional_line
@@ -139,7 +139,7 @@ class RedactForm(WordsForm):
         precision = None if self.genauigkeit in COARSER[voice.precision] else w.PRECISION_FINER
         faults = _without_none(
             titel=title or (None if clean_line(self.titel) else w.TITLE_MISSING),
-            text=text or (None if clean_text(self.text) else w.TEXT_MISSING),
+            text=text or self._fault_of_length(voice),
             ortsangabe=line_fault(self.ortsangabe, LABEL_LIMIT),
             genauigkeit=precision,
             worte=words_fault(self.worte),
@@ -158,6 +158,11 @@ class RedactForm(WordsForm):
             shows_author=self.name == "ja",
             words=self.words,
         )
+
+    def _fault_of_length(self, voice: Voice) -> LocalText | None:
+        """Return what is wrong with the rest: to empty a voice is to decline it, unasked."""
+        least = min(TEXT_MIN, len(voice.text))
+        return None if len(clean_text(self.text)) >= least else w.TOO_LITTLE_LEFT
 
     def _hides(self) -> bool:
         return not (is_readable(self.titel) and is_readable(self.text))

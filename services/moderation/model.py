@@ -191,12 +191,21 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Hiding:
+    """Something that hid a voice or parts of it: it was declined, redacted or merged."""
+
+    account_id: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
 class Case:
     """Everything that happened around one voice besides its answer trail."""
 
     proposals: tuple[Proposal, ...] = ()
     objection: Objection | None = None
     questions: tuple[Question, ...] = ()
+    hidings: tuple[Hiding, ...] = ()
 
     @property
     def pending(self) -> Proposal | None:
@@ -214,12 +223,20 @@ class Case:
         """The question that waits for the author, or None."""
         return next((one for one in self.questions if one.answered_at is None), None)
 
-    def declined_by(self) -> frozenset[str]:
-        """Return the accounts that took part in declining: they do not decide the objection."""
-        who = {self.objection.against} if self.objection else set()
+    def objected_to(self) -> frozenset[str]:
+        """Return the accounts that took part in what the author objects to; empty without.
+
+        They neither decide on the objection nor hide anything of the voice again.
+        """
+        objection = self.objection
+        if objection is None:
+            return frozenset()
         accepted = [one for one in self.proposals if one.outcome == "accepted"]
-        if accepted:
-            who |= {accepted[-1].proposed_by, accepted[-1].decided_by}
+        who = {
+            objection.against,
+            *(one.account_id for one in self.hidings if one.recorded_at <= objection.made_at),
+            *(one.proposed_by for one in accepted if one.proposed_at <= objection.made_at),
+        }
         return frozenset(one for one in who if one is not None)
 
 
@@ -313,10 +330,10 @@ class ProposalNeedsAnotherError(WorkbenchError):
 
 
 class ObjectionNeedsAnotherError(WorkbenchError):
-    """Who took part in declining a voice cannot decide on the objection."""
+    """Who took part in what an author objects to leaves the voice to others."""
 
     def __init__(self, *, reference: str) -> None:
-        super().__init__(f"voice {reference}: another person must decide on the objection")
+        super().__init__(f"voice {reference}: another person must act, as its author objected")
         self.reference = reference
 
 

@@ -34,6 +34,7 @@ from services.moderation.notices import REMOVABLE, decide_notice, report
 from services.moderation.store import NOTICES_A_PAGE, Notices
 from services.moderation.words import Faults
 from services.moderation.work import Work
+from services.settings import Settings
 from services.web.dependencies import (
     LOCAL_TIME,
     AddressDep,
@@ -41,6 +42,7 @@ from services.web.dependencies import (
     IdPath,
     LangDep,
     NowDep,
+    SettingsDep,
     StaffDep,
     TodayDep,
     WritingDep,
@@ -98,6 +100,7 @@ def send_report(
         again = form.model_copy(update={"homepage": "", "stempel": new_stamp(gate.key, now)})
         return _form_page(request, again, faults, trouble, HTTPStatus.UNPROCESSABLE_ENTITY)
     _count(gate)
+    gate.count_letter(form.mail.strip() or None, now)
     number = voices.get(reference).number if reference else None
     notice = report(form.draft(number, lang), connection=connection, now=now, address=address)
     return RedirectResponse(f"/melden/{notice.reference}", HTTPStatus.SEE_OTHER)
@@ -154,12 +157,16 @@ def reports_page(request: Request, connection: ConnectionDep) -> HTMLResponse:
 
 @router.get("/verwaltung/meldungen/{reference}", response_class=HTMLResponse, dependencies=[only()])
 def report_case(
-    reference: IdPath, request: Request, connection: ConnectionDep, today: TodayDep
+    reference: IdPath,
+    request: Request,
+    connection: ConnectionDep,
+    today: TodayDep,
+    settings: SettingsDep,
 ) -> HTMLResponse:
     """Show one report with everything it says, and the form that decides."""
     notice = _get(connection, reference)
     voice = _voice_of(notice, Voices(connection, today))
-    context = _case_context(connection, notice, voice, DecisionForm(), {})
+    context = _case_context(connection, notice, voice, DecisionForm(), {}, settings)
     return render(request, "moderation/report_case.html", context)
 
 
@@ -172,6 +179,7 @@ def decide_report(
     actor: StaffDep,
     now: NowDep,
     address: AddressDep,
+    settings: SettingsDep,
 ) -> Response:
     """Decide on a report."""
     work = Work(connection, actor, now, address)
@@ -185,11 +193,17 @@ def decide_report(
         return render(
             request,
             "moderation/report_case.html",
-            _case_context(connection, notice, voice, form, faults),
+            _case_context(connection, notice, voice, form, faults, settings),
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
         )
     decide_notice(
-        notice, outcome, form.words, voice=voice, reason_code=form.grund or None, work=work
+        notice,
+        outcome,
+        form.words,
+        voice=voice,
+        reason_code=form.grund or None,
+        four_eyes=settings.four_eyes,
+        work=work,
     )
     return RedirectResponse(
         f"/verwaltung/meldungen?fertig={notice.reference}", HTTPStatus.SEE_OTHER
@@ -242,9 +256,11 @@ def _case_context(
     voice: Voice | None,
     form: DecisionForm,
     faults: Faults,
+    settings: Settings,
 ) -> dict[str, Any]:
     return {
         **_TOLD,
+        "four_eyes": settings.four_eyes,
         "notice": notice,
         "received_at": notice.received_at.astimezone(LOCAL_TIME),
         "voice": voice,

@@ -16,7 +16,7 @@ from services.comments.model import Voice
 from services.comments.reasons import REASONS
 from services.comments.reference import new_reference, shown
 from services.database.engine import wait_for_turn
-from services.moderation.decisions import remove
+from services.moderation.decisions import remove, withhold
 from services.moderation.model import Notice, NoticeDecidedError, NoticeDraft, NoticeOutcome
 from services.moderation.notice_letters import tell_notifier
 from services.moderation.store import Notices
@@ -58,13 +58,14 @@ def decide_notice(
     *,
     voice: Voice | None,
     reason_code: str | None,
+    four_eyes: bool,
     work: Work,
 ) -> None:
     """Decide on a report; tell who sent it, and the author if the voice is removed.
 
-    A removal holds at once, also where declining needs four eyes: what is unlawful must go
-    without delay, and the author's objection reaches another moderator. ``reason_code`` is that
-    of ``REASONS`` for the author. Raises ``NoticeDecidedError`` when somebody was faster.
+    What is unlawful must go without delay, so a removal holds at once. With ``four_eyes`` it is
+    withheld until a second person has agreed. ``reason_code`` is that of ``REASONS`` for the
+    author. Raises ``NoticeDecidedError`` when somebody was faster.
     """
     if notice.outcome is not None:
         raise NoticeDecidedError(reference=notice.reference)
@@ -72,7 +73,7 @@ def decide_notice(
         notice.reference, outcome, words, account_id=work.actor.id, now=work.now
     )
     if outcome == "removed" and voice is not None and voice.status in REMOVABLE:
-        _remove(voice, notice, reason_code or "unlawful", words, work)
+        _remove(voice, notice, reason_code or "unlawful", words, four_eyes=four_eyes, work=work)
     decided = Notices(work.connection).get(notice.reference)
     tell_notifier(work.connection, decided, "decided", address=work.address, now=work.now)
     record(
@@ -85,16 +86,23 @@ def decide_notice(
     )
 
 
-def _remove(voice: Voice, notice: Notice, reason_code: str, words: str, work: Work) -> None:
+def _remove(
+    voice: Voice, notice: Notice, reason_code: str, words: str, *, four_eyes: bool, work: Work
+) -> None:
     if reason_code not in REASONS:
         raise ValueError(f"no reason {reason_code!r}")
-    pending = work.cases.case(voice.number).pending
-    if pending is not None:
-        work.cases.settle(pending.id, "rejected", account_id=work.actor.id, now=work.now)
     told: dict[str, str] = {
         "de": f"Jemand hat den Beitrag gemeldet (Meldung {shown(notice.reference)}); ein Mensch "
         "hat ihn geprüft.",
         "en": f"Somebody reported the comment (report {shown(notice.reference)}); a person "
         "has checked it.",
     }
-    remove(voice, reason_code, f"{words}\n\n{told[voice.language]}", work=work)
+    explained = f"{words}\n\n{told[voice.language]}"
+    pending = work.cases.case(voice.number).pending
+    second = pending is not None and pending.proposed_by != work.actor.id
+    if four_eyes and not second:
+        withhold(voice, reason_code, explained, work=work)
+        return
+    if pending is not None:
+        work.cases.settle(pending.id, "accepted", account_id=work.actor.id, now=work.now)
+    remove(voice, reason_code, explained, work=work)

@@ -20,6 +20,7 @@ from services.database.tables import (
 )
 from services.moderation.model import (
     Case,
+    Hiding,
     Notice,
     NoticeDecidedError,
     NoticeDraft,
@@ -31,6 +32,8 @@ from services.moderation.model import (
 )
 
 NOTICES_A_PAGE: Final = 50
+_HIDING: Final = ("declined", "redacted", "merged")
+"""Steps after which something that was written is not public."""
 
 
 class Cases:
@@ -66,11 +69,17 @@ class Cases:
         proposals = rows(decision, decision.c.id)
         objections = rows(objection)
         questions = rows(question, question.c.id)
+        hidings = rows(trail_step, trail_step.c.id)
         return {
             one: Case(
                 tuple(Proposal(**row._mapping) for row in proposals[one]),
                 next((Objection(**row._mapping) for row in objections[one]), None),
                 tuple(Question(**row._mapping) for row in questions[one]),
+                tuple(
+                    Hiding(row.account_id, row.recorded_at)
+                    for row in hidings[one]
+                    if row.kind in _HIDING and row.account_id is not None
+                ),
             )
             for one in voice_numbers
         }
@@ -232,6 +241,20 @@ class Notices:
             select(notice).where(notice.c.voice_number == voice_number).order_by(notice.c.number)
         )
         return [_to_notice(row) for row in rows]
+
+    def reopen(self, voice_number: int) -> Sequence[str]:
+        """Let notices that had a voice removed wait for a decision again; return their references.
+
+        For a voice whose removal a second person did not agree to.
+        """
+        return tuple(
+            self._connection.execute(
+                update(notice)
+                .where(notice.c.voice_number == voice_number, notice.c.outcome == "removed")
+                .values(outcome=None, answer=None, decided_by=None, decided_at=None)
+                .returning(notice.c.reference)
+            ).scalars()
+        )
 
     def decide(
         self,

@@ -101,7 +101,7 @@ def voice_context(connection: Connection, voice: Voice, sight: Sight) -> Mapping
         "liste": sight.asked.query(),
         "may_publish": voice.entered_by != sight.actor.id or voice.checked_by is not None,
         "is_proposer": case.pending is not None and case.pending.proposed_by == sight.actor.id,
-        "took_part": sight.actor.id in case.declined_by(),
+        "took_part": sight.actor.id in case.objected_to(),
         "today": on.isoformat(),
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from services.comments.intake import Flaw
+from services.comments.model import TEXT_MIN
 from services.comments.words import FLAWS
 from services.moderation.model import WORDS_MAX, WORDS_MIN
 from services.web.texts import LocalText
@@ -30,6 +31,12 @@ TITLE_MISSING: Final[LocalText] = {
 TEXT_MISSING: Final[LocalText] = {
     "de": "Von dem Text bleibt nichts übrig. Lehnen Sie den Beitrag ab, statt ihn zu leeren.",
     "en": "Nothing is left of the text. Decline the comment instead of emptying it.",
+}
+TOO_LITTLE_LEFT: Final[LocalText] = {
+    "de": f"Von dem Text bleiben weniger als {TEXT_MIN} Zeichen. Lehnen Sie den Beitrag ab, statt "
+    "ihn zu leeren.",
+    "en": f"Fewer than {TEXT_MIN} characters are left of the text. Decline the comment instead of "
+    "emptying it.",
 }
 WORDS_LONG: Final[LocalText] = {
     "de": f"Kürzen Sie den Text auf höchstens {WORDS_MAX} Zeichen.",
@@ -126,6 +133,19 @@ PRECISION_FINER: Final[LocalText] = {
 UNCHANGED: Final[LocalText] = {
     "de": "Sie haben nichts geändert. Veröffentlichen Sie den Beitrag ohne Kürzung.",
     "en": "You changed nothing. Publish the comment as it is.",
+}
+
+WITHHELD: Final[LocalText] = {
+    "de": "Jemand hat den Beitrag gemeldet. Er ist vorläufig nicht zu sehen, bis eine zweite "
+    "Person entschieden hat.",
+    "en": "Somebody reported the comment. For now it is not to be seen, until a second person "
+    "has decided.",
+}
+SHOWN_AGAIN: Final[LocalText] = {
+    "de": "Eine zweite Person hat geprüft und nichts gefunden, was gegen den Beitrag spricht. Er "
+    "ist wieder zu sehen.",
+    "en": "A second person has checked and found nothing against the comment. It is to be seen "
+    "again.",
 }
 
 _FLAWS: Final[Mapping[str, LocalText]] = {

@@ -43,10 +43,10 @@ MODERATION: Final[dict[type[WorkbenchError], Problem]] = {
         HTTPStatus.FORBIDDEN,
         {"de": "Hier braucht es eine andere Person", "en": "This needs another person"},
         {
-            "de": "Sie waren an der Ablehnung des Beitrags {reference} beteiligt. Über den "
-            "Widerspruch entscheidet jemand anderes.",
-            "en": "You took part in declining comment {reference}. Somebody else decides on "
-            "the objection.",
+            "de": "Wer den Beitrag {reference} geschrieben hat, hat einer Entscheidung "
+            "widersprochen, an der Sie beteiligt waren. Hier handelt jemand anderes.",
+            "en": "The author of comment {reference} objected to a decision you took part in. "
+            "Somebody else acts here.",
         },
     ),
     CheckNeedsAnotherError: Problem(

@@ -9,6 +9,7 @@ from geo.errors import WorkbenchError
 from services.comments.model import (
     ActNotPossibleError,
     ExportBusyError,
+    KeyReusedError,
     LegalHoldError,
     MailLinkUnknownError,
     PrivateLinkUnknownError,
@@ -39,6 +40,17 @@ PARTICIPATION: Final[dict[type[WorkbenchError], Problem]] = {
             "de": "Jemand hat den Beitrag {reference} gerade bearbeitet. Laden Sie die Seite neu "
             "und versuchen Sie es noch einmal.",
             "en": "Somebody has just worked on comment {reference}. Reload the page and try again.",
+        },
+    ),
+    KeyReusedError: Problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        {"de": "Dieser Schlüssel ist vergeben", "en": "This key is taken"},
+        {
+            "de": "Mit diesem Idempotency-Key kam schon der Beitrag {reference}, mit anderen "
+            "Worten. Ändern Sie ihn über den privaten Link, oder senden Sie mit einem neuen "
+            "Schlüssel.",
+            "en": "Comment {reference} came with this idempotency key, in other words. Change it "
+            "by its private link, or send with a new key.",
         },
     ),
     VoiceInvalidError: Problem(

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from services.accounts.sessions import ABSOLUTE, IDLE
+from services.comments.trail import WORDED_STEPS
 from services.database.tables import (
     decision,
     notice,
@@ -36,9 +37,6 @@ from services.database.tables import (
     voice_contact,
 )
 from services.retention.model import CLICKS_FOR, FINISHED_MAIL_FOR, UNCONFIRMED_FOR, Terms
-
-_WORDED_STEPS: Final = ("declined", "restored", "note")
-"""Steps whose words may repeat what nobody may read any more."""
 
 _PENDING: Final = exists().where(
     decision.c.voice_number == voice.c.number, decision.c.outcome == "pending"
@@ -231,7 +229,7 @@ class KeepingVoices(Keeping):
         of_steps = self._change(
             trail_step,
             self._belongs_to_due(trail_step, ~_UNDECIDED, _HIDDEN),
-            trail_step.c.kind.in_(_WORDED_STEPS),
+            trail_step.c.kind.in_(WORDED_STEPS),
             trail_step.c.words.is_not(None),
             words=None,
         )

@@ -24,6 +24,7 @@ from services.comments.store import Voices, mark_changed
 from services.comments.trail import add_step, steps
 from services.database.revisions import revisions
 from services.database.tables import (
+    decision,
     objection,
     outbox,
     participation_process,
@@ -176,7 +177,7 @@ def test_no_letter_follows_once_the_address_is_erased(
     if forget == "mail":
         author.forget_mail(herten, opened(herten, token), TODAY)
     else:
-        author.erase(herten, opened(herten, token), now=NOW, on=TODAY)
+        author.erase(herten, opened(herten, token), address=ADDRESS, now=NOW, on=TODAY)
 
     subject = herten.execute(select(outbox.c.subject)).scalar_one()
     assert shown(kept.reference) in subject
@@ -265,23 +266,95 @@ def test_nothing_that_tells_of_the_author_is_left_after_erasing(
     author.answer_question(herten, private, opened(herten, token).questions[0].id, "Da.", now=NOW)
     before = revisions(herten)["voices"].number
 
-    author.erase(herten, opened(herten, token), now=NOW, on=TODAY)
+    author.erase(herten, opened(herten, token), address=ADDRESS, now=NOW, on=TODAY)
 
     row = herten.execute(select(voice).where(voice.c.number == number)).one()
     assert (row.title, row.text, row.search_text) == ("", "", "")
     assert {row.pin, row.public_pin, row.place_label, row.author_name, row.token_hash} == {None}
     assert (row.status, row.anonymised_at, row.precision) == ("withdrawn", NOW, "district")
     assert herten.execute(select(voice_contact)).all() == []
-    assert herten.execute(select(question.c.answer)).scalar_one() == ""
+    assert herten.execute(select(question.c.words, question.c.answer)).one() == ("", "")
     assert revisions(herten)["voices"].number == before + 1
     with pytest.raises(PrivateLinkUnknownError):
         opened(herten, token)
 
 
+def test_erasing_takes_what_the_town_hall_quoted_along(herten: Connection, token: str) -> None:
+    number = opened(herten, token).voice.number
+    quoting = Step("redacted", "Moderation", TODAY, words="Der Name Kim Meier ist entfernt.")
+    add_step(herten, number, quoting, account_id="kim", now=NOW)
+    _propose(herten, number)
+
+    author.erase(herten, opened(herten, token), address=ADDRESS, now=NOW, on=TODAY)
+
+    assert "Meier" not in repr(steps(herten, number))
+    assert herten.execute(select(decision.c.words)).scalar_one() == ""
+
+
+@pytest.mark.parametrize("act", ["withdraw", "erase"])
+def test_what_was_merged_stands_alone_when_the_other_is_taken_back(
+    herten: Connection, token: str, act: str
+) -> None:
+    target = published(herten, token)
+    public, waiting, erased = (sent(herten).voice for _ in range(3))
+    merged = {"status": "merged", "merged_into": target.voice.number}
+    _set(herten, public.number, **merged, published_at=NOW)
+    _set(herten, waiting.number, **merged)
+    _set(herten, erased.number, **merged, title="", text="")
+    before = revisions(herten)["voices"].number
+
+    getattr(author, act)(herten, opened(herten, token), address=ADDRESS, now=NOW, on=TODAY)
+
+    found = [Voices(herten, TODAY).get_by_number(one.number) for one in (public, waiting, erased)]
+    assert [one.status for one in found] == ["published", "received", "merged"]
+    assert [one.merged_into for one in found[:2]] == [None, None]
+    assert [one.kind for one in steps(herten, waiting.number)] == ["received", "restored"]
+    assert revisions(herten)["voices"].number == before + 2
+
+
+def test_a_withdrawn_voice_is_no_longer_told_as_merged(herten: Connection, token: str) -> None:
+    target = published(herten, token).voice
+    one = sent(herten).voice
+    _set(herten, one.number, status="withdrawn", merged_into=target.number)
+
+    assert Voices(herten, TODAY).merged_into(target.number) == ()
+
+
+def test_changed_words_are_no_longer_what_somebody_proposed_to_decline(
+    herten: Connection, token: str
+) -> None:
+    herten.execute(update(participation_process).values(moderation="publish_first"))
+    number = published(herten, token).voice.number
+    _propose(herten, number)
+
+    _edit(herten, token)
+
+    assert opened(herten, token).voice.status == "received"
+    assert herten.execute(select(decision.c.outcome)).scalar_one() == "rejected"
+
+
+def test_changed_words_of_a_withheld_voice_do_not_count_as_checked(
+    herten: Connection, token: str
+) -> None:
+    number = published(herten, token).voice.number
+    _set(herten, number, status="received")
+
+    _edit(herten, token)
+
+    assert opened(herten, token).voice.published_at is None
+
+
+def test_what_a_court_may_ask_for_is_not_rewritten(herten: Connection, token: str) -> None:
+    _set(herten, opened(herten, token).voice.number, legal_hold=True)
+
+    with pytest.raises(ActNotPossibleError):
+        _edit(herten, token)
+
+
 def test_an_erased_voice_still_counts_in_its_district(herten: Connection, token: str) -> None:
     private = opened(herten, token)
 
-    author.erase(herten, private, now=NOW, on=TODAY)
+    author.erase(herten, private, address=ADDRESS, now=NOW, on=TODAY)
 
     left = Voices(herten, TODAY).get(private.voice.reference)
     assert (left.district_id, left.theme, left.process_id) == ("mitte", "open_space", "ideen")
@@ -290,7 +363,7 @@ def test_an_erased_voice_still_counts_in_its_district(herten: Connection, token:
 def test_sending_an_erased_form_again_brings_nothing_back(herten: Connection) -> None:
     draft = a_draft(idempotency_key=new_key())
     first = sent(herten, draft)
-    author.erase(herten, opened(herten, first.token), now=NOW, on=TODAY)
+    author.erase(herten, opened(herten, first.token), address=ADDRESS, now=NOW, on=TODAY)
 
     again = sent(herten, draft)
 
@@ -301,7 +374,7 @@ def test_a_declined_voice_stays_declined_when_it_is_erased(herten: Connection, t
     private = opened(herten, token)
     _set(herten, private.voice.number, status="declined", reason_code="insult")
 
-    author.erase(herten, opened(herten, token), now=NOW, on=TODAY)
+    author.erase(herten, opened(herten, token), address=ADDRESS, now=NOW, on=TODAY)
 
     assert Voices(herten, TODAY).get(private.voice.reference).status == "declined"
 
@@ -310,7 +383,7 @@ def test_what_a_court_may_ask_for_is_kept(herten: Connection, token: str) -> Non
     _set(herten, opened(herten, token).voice.number, legal_hold=True)
 
     with pytest.raises(LegalHoldError):
-        author.erase(herten, opened(herten, token), now=NOW, on=TODAY)
+        author.erase(herten, opened(herten, token), address=ADDRESS, now=NOW, on=TODAY)
 
 
 def test_a_number_with_a_wrong_check_digit_is_not_even_searched(herten: Connection) -> None:
@@ -333,6 +406,19 @@ def _ask(connection: Connection, number: int) -> int:
         .returning(question.c.id)
     ).scalar_one()
     return asked
+
+
+def _propose(connection: Connection, number: int) -> None:
+    connection.execute(
+        insert(decision).values(
+            voice_number=number,
+            reason_code="insult",
+            words="Kim Meier wird beleidigt.",
+            proposed_by="kim",
+            proposed_at=NOW,
+            outcome="pending",
+        )
+    )
 
 
 def _set(connection: Connection, number: int, **values: Any) -> None:

@@ -59,9 +59,19 @@ def test_the_same_key_answers_the_same(door: Door, engine: Engine) -> None:
     first = door.client.post("/api/voices", json=BODY, headers=same)
     before = count(engine)
 
-    second = door.client.post("/api/voices", json=BODY | {"title": "Anders"}, headers=same)
+    second = door.client.post("/api/voices", json=BODY, headers=same)
 
     assert (second.status_code, second.json(), count(engine)) == (201, first.json(), before)
+
+
+def test_the_same_key_with_other_words_is_refused(sqlite_door: Door) -> None:
+    same = key()
+    first = sqlite_door.client.post("/api/voices", json=BODY, headers=same)
+
+    second = sqlite_door.client.post("/api/voices", json=BODY | {"title": "Anders"}, headers=same)
+
+    assert (second.status_code, second.json()["type"]) == (422, "/probleme/key-reused")
+    assert first.json()["reference"].replace("-", "") in second.json()["detail"]
 
 
 def test_without_a_key_each_is_a_voice_of_its_own(sqlite_door: Door) -> None:

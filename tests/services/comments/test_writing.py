@@ -14,6 +14,7 @@ from httpx2 import Response
 from sqlalchemy import Engine, func, select, update
 
 from services.comments import guard
+from services.comments.guard import Gate
 from services.comments.placing import pin_from_lon_lat
 from services.comments.store import Voices
 from services.database.engine import reading, writing
@@ -313,6 +314,36 @@ def test_more_than_the_ceiling_must_wait_with_words_kept(engine: Engine, tmp_pat
     assert (first.status_code, second.status_code) == (303, 429)
     assert 0 < int(second.headers["retry-after"]) <= 3_600
     assert fields(second.text, "send-form")["text"] == WORDS["text"]
+
+
+def test_a_voice_that_is_not_taken_uses_up_no_letter(engine: Engine, tmp_path: Path) -> None:
+    door = Door(engine, secret_file=tmp_path / "secret", voices_per_hour=1)
+    for _ in range(guard.LETTERS_A_DAY + 1):
+        form = summary(door, mail="ruhig@beispiel.de")
+        door.wait(seconds=20)
+        assert door.client.post(SEND, data=form).status_code in {303, 429}
+
+    gate = Gate(door.app.state.throttle, door.app.state.signing_key, "other", 10, 10)
+    may = gate.may_write_to("ruhig@beispiel.de", door.now)
+    door.close()
+    assert may
+
+
+def test_other_words_under_the_key_of_a_voice_that_arrived_are_not_lost(door: Door) -> None:
+    form = summary(door)
+    door.wait(seconds=20)
+    first = door.client.post(SEND, data=form)
+    other = changed(form, text="Und einen Mülleimer braucht es an dieser Stelle auch.")
+
+    asked = door.client.post(SEND, data=other)
+    second = door.client.post(SEND, data=fields(asked.text, "send-form"))
+
+    private = first.headers["location"].partition("?")[0]
+    assert (first.status_code, asked.status_code, second.status_code) == (303, 409, 303)
+    assert f'href="{private}"' in asked.text
+    assert "Als weiteren Beitrag senden" in asked.text
+    assert not second.headers["location"].startswith(private)
+    assert "Mülleimer" in door.client.get(second.headers["location"]).text
 
 
 def test_a_mail_address_is_not_flooded(sqlite_door: Door) -> None:

@@ -20,6 +20,7 @@ from services.moderation.ledger import Period, read_ledger
 from services.settings import Settings
 from services.web.actor import Actor
 from tests.conftest import NOW, Databases
+from tests.services.comments.drafts import ADDRESS
 from tests.services.markup import Page
 from tests.services.staff import signed_in
 from tests.services.voice_rows import put_voice
@@ -76,7 +77,7 @@ def _put_mail(connection: Connection) -> None:
 
 
 def _erase(connection: Connection, email: str = KIM) -> None:
-    erase_kept(connection, email, actor=MODERATOR, now=NOW, on=TODAY)
+    erase_kept(connection, email, actor=MODERATOR, address=ADDRESS, now=NOW, on=TODAY)
 
 
 # --- finding -------------------------------------------------------------------------------------

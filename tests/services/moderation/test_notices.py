@@ -6,10 +6,19 @@ from dataclasses import replace
 
 import pytest
 
+from services.comments.model import Voice
 from services.moderation import decisions
-from services.moderation.model import Notice, NoticeDecidedError, NoticeDraft, NoticeNotFoundError
+from services.moderation.model import (
+    Notice,
+    NoticeDecidedError,
+    NoticeDraft,
+    NoticeNotFoundError,
+    NoticeOutcome,
+    ProposalNeedsAnotherError,
+)
 from services.moderation.notices import decide_notice, report
 from services.moderation.store import Notices
+from services.web.actor import Actor
 from tests.services.moderation.scene import ADDRESS, Scene
 
 DRAFT = NoticeDraft(
@@ -28,6 +37,35 @@ WORDS = "Der Text nennt einen Menschen und beleidigt ihn (§ 185 StGB)."
 
 def _report(scene: Scene, draft: NoticeDraft = DRAFT) -> Notice:
     return report(draft, connection=scene.connection, now=scene.now, address=ADDRESS)
+
+
+def _decide(
+    scene: Scene,
+    notice: Notice,
+    outcome: NoticeOutcome,
+    *,
+    voice: Voice | None = None,
+    four_eyes: bool = False,
+    by: Actor | None = None,
+) -> None:
+    decide_notice(
+        notice,
+        outcome,
+        WORDS,
+        voice=None if voice is None else scene.now_is(voice),
+        reason_code="unlawful",
+        four_eyes=four_eyes,
+        work=scene.by(by),
+    )
+
+
+def _withheld(scene: Scene, by: Actor) -> tuple[Voice, Notice]:
+    """Return a public voice that was reported and taken out of view, and its report."""
+    voice = scene.voice(reachable=True)
+    decisions.publish(voice, work=scene.by())
+    notice = _report(scene, replace(DRAFT, voice_number=voice.number))
+    _decide(scene, notice, "removed", voice=voice, four_eyes=True, by=by)
+    return scene.now_is(voice), notice
 
 
 def test_a_report_is_confirmed_by_mail_with_its_number_and_address(scene: Scene) -> None:
@@ -60,7 +98,7 @@ def test_a_report_sent_twice_is_there_once(scene: Scene) -> None:
 
 def test_a_report_never_tells_the_audit_who_sent_it(scene: Scene) -> None:
     notice = _report(scene)
-    decide_notice(notice, "kept", WORDS, voice=None, reason_code=None, work=scene.by())
+    _decide(scene, notice, "kept")
 
     entries = scene.entries(f"notice:{notice.reference}")
     assert "Meier" not in repr(entries)
@@ -72,14 +110,7 @@ def test_a_removed_voice_is_declined_and_its_author_told_why(scene: Scene) -> No
     decisions.publish(voice, work=scene.by())
     notice = _report(scene, replace(DRAFT, voice_number=voice.number))
 
-    decide_notice(
-        notice,
-        "removed",
-        WORDS,
-        voice=scene.now_is(voice),
-        reason_code="unlawful",
-        work=scene.by(),
-    )
+    _decide(scene, notice, "removed", voice=voice)
 
     after = scene.now_is(voice)
     assert (after.status, after.reason_code) == ("declined", "unlawful")
@@ -95,9 +126,7 @@ def test_a_kept_voice_stays(scene: Scene) -> None:
     decisions.publish(voice, work=scene.by())
     notice = _report(scene, replace(DRAFT, voice_number=voice.number))
 
-    decide_notice(
-        notice, "kept", WORDS, voice=scene.now_is(voice), reason_code=None, work=scene.by()
-    )
+    _decide(scene, notice, "kept", voice=voice)
 
     assert scene.now_is(voice).status == "published"
     kind, body = scene.letters()[-1]
@@ -110,11 +139,69 @@ def test_a_removal_settles_a_proposal_that_was_waiting(scene: Scene) -> None:
     decisions.decline(voice, "insult", WORDS, four_eyes=True, work=scene.by())
     notice = _report(scene, replace(DRAFT, voice_number=voice.number))
 
-    decide_notice(
-        notice, "removed", WORDS, voice=scene.now_is(voice), reason_code="insult", work=scene.by()
-    )
+    _decide(scene, notice, "removed", voice=voice)
 
     assert scene.case(voice).pending is None
+    assert scene.now_is(voice).status == "declined"
+
+
+def test_with_four_eyes_a_reported_voice_is_withheld_until_a_second_person_agrees(
+    scene: Scene,
+) -> None:
+    first = scene.staff()
+    before = scene.revision()
+
+    voice, _ = _withheld(scene, by=first)
+
+    assert (voice.status, scene.revision()) == ("received", before + 2)
+    assert scene.letters()[-2][0] == "voice.step"
+    with pytest.raises(ProposalNeedsAnotherError):
+        decisions.accept_proposal(voice, work=scene.by(first))
+    decisions.accept_proposal(voice, work=scene.by())
+    assert scene.now_is(voice).status == "declined"
+
+
+def test_a_withheld_voice_comes_back_when_the_second_person_disagrees(scene: Scene) -> None:
+    voice, notice = _withheld(scene, by=scene.staff())
+
+    decisions.reject_proposal(voice, work=scene.by())
+
+    assert scene.now_is(voice).status == "published"
+    assert scene.kinds(voice)[-2:] == ["note", "restored"]
+    assert Notices(scene.connection).get(notice.reference).outcome is None
+    assert scene.codes(f"notice:{notice.reference}")[-1] == "notice.reopened"
+
+
+def test_a_report_does_not_decline_alone_what_nobody_has_checked(scene: Scene) -> None:
+    voice = scene.voice()
+    notice = _report(scene, replace(DRAFT, voice_number=voice.number))
+
+    _decide(scene, notice, "removed", voice=voice, four_eyes=True)
+
+    assert scene.now_is(voice).status == "received"
+    assert scene.case(voice).pending is not None
+
+
+def test_who_proposed_to_decline_does_not_become_the_second_person_by_a_report(
+    scene: Scene,
+) -> None:
+    actor = scene.staff()
+    voice = scene.voice()
+    decisions.decline(voice, "insult", WORDS, four_eyes=True, work=scene.by(actor))
+    notice = _report(scene, replace(DRAFT, voice_number=voice.number))
+
+    _decide(scene, notice, "removed", voice=voice, four_eyes=True, by=actor)
+
+    assert scene.now_is(voice).status == "received"
+
+
+def test_a_report_decided_by_another_agrees_to_a_proposal(scene: Scene) -> None:
+    voice = scene.voice()
+    decisions.decline(voice, "insult", WORDS, four_eyes=True, work=scene.by())
+    notice = _report(scene, replace(DRAFT, voice_number=voice.number))
+
+    _decide(scene, notice, "removed", voice=voice, four_eyes=True)
+
     assert scene.now_is(voice).status == "declined"
 
 
@@ -123,9 +210,7 @@ def test_a_withdrawn_voice_stays_withdrawn(scene: Scene) -> None:
     scene.by().change(voice, status="withdrawn")
     notice = _report(scene, replace(DRAFT, voice_number=voice.number))
 
-    decide_notice(
-        notice, "removed", WORDS, voice=scene.now_is(voice), reason_code=None, work=scene.by()
-    )
+    _decide(scene, notice, "removed", voice=voice)
 
     assert scene.now_is(voice).status == "withdrawn"
     assert Notices(scene.connection).get(notice.reference).outcome == "removed"
@@ -133,10 +218,10 @@ def test_a_withdrawn_voice_stays_withdrawn(scene: Scene) -> None:
 
 def test_a_report_is_decided_once(scene: Scene) -> None:
     notice = _report(scene)
-    decide_notice(notice, "kept", WORDS, voice=None, reason_code=None, work=scene.by())
+    _decide(scene, notice, "kept")
 
     with pytest.raises(NoticeDecidedError):
-        decide_notice(notice, "removed", WORDS, voice=None, reason_code=None, work=scene.by())
+        _decide(scene, notice, "removed")
 
 
 def test_an_unknown_number_is_no_report(scene: Scene) -> None:
@@ -150,7 +235,7 @@ def test_open_reports_come_oldest_first_and_decided_ones_newest_first(scene: Sce
     ]
     store = Notices(scene.connection)
     for one in numbers[:2]:
-        decide_notice(store.get(one), "kept", WORDS, voice=None, reason_code=None, work=scene.by())
+        _decide(scene, store.get(one), "kept")
 
     assert [one.reference for one in store.list(decided=False)] == numbers[2:]
     assert [one.reference for one in store.list(decided=True)] == [numbers[1], numbers[0]]

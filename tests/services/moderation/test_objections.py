@@ -74,6 +74,55 @@ def test_the_author_reads_how_the_objection_was_decided(scene: Scene) -> None:
     assert WORDS in body
 
 
+@pytest.mark.parametrize("act", ["decline", "redact", "merge"])
+def test_who_was_objected_to_does_not_hide_the_voice_again(scene: Scene, act: str) -> None:
+    actor = scene.staff()
+    other = scene.voice()
+    voice = _declined(scene, by=actor)
+    _decide(scene, voice, "upheld")
+    after, work = scene.now_is(voice), scene.by(actor)
+
+    with pytest.raises(ObjectionNeedsAnotherError):
+        if act == "decline":
+            decisions.decline(after, "insult", WORDS, four_eyes=True, work=work)
+        elif act == "redact":
+            shorter = Redaction(
+                after.title, "Eine Bank fehlt am Glashaus.", None, "spot", True, WORDS
+            )
+            decisions.redact(after, shorter, work=work)
+        else:
+            decisions.merge(after, other, work=work)
+    decisions.decline(after, "insult", WORDS, four_eyes=True, work=scene.by())
+
+
+def test_everyone_who_redacted_a_voice_leaves_the_objection_to_others(scene: Scene) -> None:
+    first, second = scene.staff(), scene.staff()
+    voice = scene.voice()
+    for actor, text in (
+        (first, "Eine Bank fehlt am Glashaus."),
+        (second, "Dort fehlt eine Bank, ja."),
+    ):
+        shorter = Redaction(voice.title, text, None, "spot", True, WORDS)
+        decisions.redact(scene.now_is(voice), shorter, work=scene.by(actor))
+    scene.object_to(voice, against=second.id)
+
+    with pytest.raises(ObjectionNeedsAnotherError):
+        _decide(scene, scene.now_is(voice), "upheld", by=first)
+    _decide(scene, scene.now_is(voice), "upheld")
+
+
+def test_who_redacts_after_an_objection_may_go_on(scene: Scene) -> None:
+    voice = _declined(scene)
+    _decide(scene, voice, "upheld", publishes=False)
+    scene.wait(minutes=1)
+    work = scene.by()
+    for text in ("Eine Bank fehlt am Glashaus.", "Eine Bank fehlt dort sehr."):
+        shorter = Redaction(voice.title, text, None, "spot", True, WORDS)
+        decisions.redact(scene.now_is(voice), shorter, work=work)
+
+    assert scene.now_is(voice).text == "Eine Bank fehlt dort sehr."
+
+
 def test_who_declined_does_not_decide_the_objection(scene: Scene) -> None:
     actor = scene.staff()
     voice = _declined(scene, by=actor)
