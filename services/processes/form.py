@@ -32,6 +32,8 @@ CIRCLE: Final = "circle"
 """A way to name an area; what is stored is the polygon."""
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _ID_LIMIT: Final = 40
+RESERVED_IDS: Final = frozenset({"neu"})
+"""Words that stand in addresses where an id would: a process of that name could not be reached."""
 _PLACE: Final = re.compile(r"(-?\d{1,3}(?:\.\d{1,9})?),(-?\d{1,2}(?:\.\d{1,9})?)")
 
 
@@ -251,6 +253,12 @@ def _new_id(reader: Reader, title: str, taken: Collection[str]) -> str:
                 "Schreiben Sie 2 bis 40 kleine Buchstaben, Ziffern und Bindestriche.",
                 "Write 2 to 40 small letters, digits and hyphens.",
             )
+    elif found in RESERVED_IDS:
+        reader.complain(
+            "id",
+            f"Das Wort „{found}“ steht schon für eine andere Seite. Wählen Sie ein anderes Wort.",
+            f"The word “{found}” stands for another page already. Choose another word.",
+        )
     elif found in taken:
         reader.complain(
             "id",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from shapely import MultiPolygon
 
@@ -172,9 +172,6 @@ class Process:
     def takes_voices(self) -> bool:
         """True when the process asks for voices, and does not only inform."""
         return bool(self.kinds)
-
-
-PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 
 
 class ProcessNotFoundError(WorkbenchError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 from starlette.datastructures import UploadFile
 
 from services.districts.actions import boundaries_in_force
+from services.districts.model import BOUNDARY_NOTE
 from services.districts.store import Districts
 from services.processes.areas import AREA_BYTES
 from services.processes.form import CIRCLE, Given, Read, read_form, typed_of
@@ -20,6 +22,7 @@ from services.processes.keeping import (
     delete_process,
     publish_process,
 )
+from services.processes.messages import draw_messages
 from services.processes.model import (
     AREA_KINDS,
     ASKED_KIND_NAMES,
@@ -38,6 +41,7 @@ from services.processes.search import find_places
 from services.processes.store import Processes
 from services.processes.typed import Typed
 from services.projects.store import Projects
+from services.web.bodies import LARGE_BODY_LIMIT
 from services.web.dependencies import (
     ConnectionDep,
     IdPath,
@@ -55,7 +59,7 @@ _LIST = "/verwaltung/verfahren"
 
 
 async def _typed(request: Request) -> Typed:
-    async with request.form() as form:
+    async with request.form(max_part_size=LARGE_BODY_LIMIT) as form:
         fields: dict[str, tuple[str, ...]] = {}
         file = ""
         for name, value in form.multi_items():
@@ -91,9 +95,9 @@ def staff_list(request: Request, connection: ConnectionDep, today: TodayDep) -> 
 
 
 @router.get("/verwaltung/verfahren/neu", dependencies=[only()])
-def new_form(request: Request, connection: ConnectionDep) -> HTMLResponse:
+def new_form(request: Request, connection: ConnectionDep, today: TodayDep) -> HTMLResponse:
     """Show the form for a new process."""
-    return _form(request, connection, typed_of(None), Read({}, {}), process=None)
+    return _form(request, connection, typed_of(None), Read({}, {}), process=None, today=today)
 
 
 @router.post("/verwaltung/verfahren", dependencies=[only()])
@@ -114,6 +118,7 @@ def create(
             typed,
             read,
             process=None,
+            today=today,
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
         )
     one = create_process(connection, read.values, actor=actor, now=now)
@@ -121,10 +126,12 @@ def create(
 
 
 @router.get("/verwaltung/verfahren/{process_id}", dependencies=[only("getan")])
-def edit_form(process_id: IdPath, request: Request, connection: ConnectionDep) -> HTMLResponse:
+def edit_form(
+    process_id: IdPath, request: Request, connection: ConnectionDep, today: TodayDep
+) -> HTMLResponse:
     """Show the form of a process."""
     process = Processes(connection).get(process_id)
-    return _form(request, connection, typed_of(process), Read({}, {}), process=process)
+    return _form(request, connection, typed_of(process), Read({}, {}), process=process, today=today)
 
 
 @router.post("/verwaltung/verfahren/{process_id}", dependencies=[only()])
@@ -141,7 +148,15 @@ def change(
     process = Processes(connection).get(process_id)
     read = read_form(typed, _given(connection, today), before=process)
     if typed.one("version") != str(process.version):
-        return _form(request, connection, typed, read, process=process, status=HTTPStatus.CONFLICT)
+        return _form(
+            request,
+            connection,
+            typed,
+            read,
+            process=process,
+            today=today,
+            status=HTTPStatus.CONFLICT,
+        )
     if read.errors:
         return _form(
             request,
@@ -149,6 +164,7 @@ def change(
             typed,
             read,
             process=process,
+            today=today,
             status=HTTPStatus.UNPROCESSABLE_ENTITY,
         )
     change_process(connection, process, read.values, actor=actor, now=now)
@@ -194,6 +210,7 @@ def _form(
     read: Read,
     *,
     process: Process | None,
+    today: date,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HTMLResponse:
     deletable = (
@@ -219,6 +236,10 @@ def _form(
             "area_kinds": AREA_KINDS,
             "circle": CIRCLE,
             "circle_metres": CIRCLE_METRES,
+            "draw_messages": draw_messages,
+            "boundary_note": BOUNDARY_NOTE[
+                Districts(connection).version_in_force(today).boundary_status
+            ],
             "kinds": ASKED_KIND_NAMES,
             "moderations": MODERATIONS,
             "field_names": FIELD_NAMES,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from services.web.composed import composed
 from services.web.texts import LocalText
 
 _HIDDEN: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -35,10 +36,10 @@ class Typed:
 
 def clean(text: str) -> str:
     """Return a text as it may be stored: composed, ends stripped, nothing that hides."""
-    composed = unicodedata.normalize("NFC", _HIDDEN.sub("", text).replace("\r\n", "\n"))
+    whole = composed(_HIDDEN.sub("", text).replace("\r\n", "\n"))
     return "".join(
         one if one == "\n" or unicodedata.category(one) not in {"Cc", "Cs"} else " "
-        for one in composed
+        for one in whole
     ).strip()
 
 

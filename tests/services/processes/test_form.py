@@ -9,8 +9,9 @@ import pytest
 from shapely import MultiPolygon, box
 
 from services.districts.model import DistrictId
+from services.permissions import PERMISSIONS
 from services.processes.areas import area_as_geojson
-from services.processes.form import Given, changes, read_form, typed_of
+from services.processes.form import RESERVED_IDS, Given, changes, read_form, typed_of
 from services.processes.gazetteer import Hit
 from services.processes.typed import Typed, clean
 from tests.fakes import boundaries_of
@@ -223,3 +224,21 @@ def test_the_form_of_a_new_process_begins_with_checking_first() -> None:
 
 def test_texts_are_stored_without_what_hides() -> None:
     assert clean(" Ein\x00 Text\r\nmit \u202eZeilen ") == "Ein  Text\nmit Zeilen"
+
+
+def test_a_word_that_is_an_address_is_no_name_of_a_process() -> None:
+    assert "id" in read_form(typed(title_de="Neu!"), GIVEN, before=None).errors
+    assert "id" in read_form(typed(id="neu"), GIVEN, before=None).errors
+
+
+def test_every_word_that_stands_where_an_id_may_is_reserved() -> None:
+    paths = [path.split("/") for _, path in PERMISSIONS]
+    words = {
+        path[place]
+        for pattern in paths
+        for place in (at for at, one in enumerate(pattern) if one == "{process_id}")
+        for path in paths
+        if len(path) > place and [*path[:place], "{process_id}", *path[place + 1 :]] == pattern
+    }
+
+    assert words - {"{process_id}"} == RESERVED_IDS

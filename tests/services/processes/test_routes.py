@@ -84,6 +84,25 @@ def test_the_page_leads_to_number_list_and_ledger(client: TestClient) -> None:
     assert {"/beitrag", "/stimmen", "/rechenschaft"} <= set(links)
 
 
+def test_reading_is_offered_beside_writing(client: TestClient) -> None:
+    buttons = page(client, "/mitmachen").one("p", "hero__go")
+
+    assert buttons.words == "Beitrag schreiben Alle Beiträge lesen"
+
+
+@pytest.mark.parametrize(
+    ("path", "current"), [("/mitmachen", "page"), ("/stimmen", "true"), ("/beitrag", "true")]
+)
+def test_all_that_belongs_to_taking_part_says_so_in_the_menu(
+    client: TestClient, path: str, current: str
+) -> None:
+    links = page(client, path).all("a")
+    menu = (one for one in links if one.parent is not None and "site-nav" in one.parent.classes)
+    (marked,) = (one for one in menu if "aria-current" in one.attributes)
+
+    assert (marked.words, marked.attributes["aria-current"]) == ("Mitmachen", current)
+
+
 def test_the_start_page_leads_to_taking_part(client: TestClient) -> None:
     ways = page(client, "/").all("li", "way")
 

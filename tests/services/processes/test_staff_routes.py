@@ -15,6 +15,8 @@ from services.database.engine import reading, writing
 from services.database.tables import audit
 from services.processes.store import Processes
 from services.settings import Settings
+from services.web.bodies import LARGE_BODY_LIMIT
+from services.web.csrf import make_token
 from tests.conftest import NOW, Databases
 from tests.services.markup import Page
 from tests.services.staff import signed_in
@@ -241,3 +243,25 @@ def test_the_list_shows_drafts_and_counts(app: FastAPI, planner: TestClient) -> 
 
     assert set(words) == {"ideen", "herzensorte", "der-anger"}
     assert "Entwurf" in words["der-anger"]
+
+
+@pytest.mark.parametrize("way", ["file", "text"])
+def test_an_area_that_is_too_large_is_told_in_the_form(planner: TestClient, way: str) -> None:
+    area = TRIANGLE + b"0" * 2_000_000
+    typed = {"csrf": make_token(planner.cookies["werkbank"]), "area_kind": "polygon"}
+    del planner.headers["X-CSRF-Token"]  # a browser sends it in the form, which is read for it
+    files: dict[str, Any] = {"area_file": ("gebiet.geojson", area if way == "file" else b"")}
+    text = area.decode() if way == "text" else ""
+
+    found = planner.post(LIST, data=SOUND | typed | {"area": text}, files=files)
+
+    assert found.status_code == 422
+    page = Page(found.text)
+    assert "größer als 1 MB" in page.by_id("area-error").words
+    assert page.by_id("title_de").attributes["value"] == "Der Anger"
+
+
+def test_more_than_any_form_needs_is_refused(planner: TestClient) -> None:
+    files = {"area_file": ("gebiet.geojson", b" " * LARGE_BODY_LIMIT)}
+
+    assert planner.post(LIST, data=SOUND, files=files).status_code == 413
