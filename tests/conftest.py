@@ -17,14 +17,18 @@ from sqlalchemy import Connection, Engine, text
 from starlette.testclient import TestClient
 
 from services.app import create_app
-from services.database.engine import make_engine, writing
+from services.database.engine import make_engine, reading, writing
 from services.database.migrate import upgrade
+from services.database.tables import metadata
 from services.installation import initialise
 from services.settings import PROJECT_ROOT, Settings
 from tests.postgres import find_binaries, running_cluster
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 DIALECTS = ("sqlite", "postgis")
+
+Rows = dict[str, list[str]]
+"""All that stands in a database, by table."""
 
 
 def missing(what: str, cure: str) -> None:
@@ -42,7 +46,6 @@ class Databases:
     folder: Path
     server: Callable[[], str]
     _made: list[Engine] = field(default_factory=list)
-    _templates: dict[str, bool] = field(default_factory=dict)
 
     def fresh(self, dialect: str) -> Engine:
         """Return an engine on a new, empty database."""
@@ -112,30 +115,62 @@ def dialect(request: pytest.FixtureRequest) -> str:
     return name
 
 
+@dataclass
+class SharedDatabases:
+    """Databases that all tests look at, one for each dialect; whoever writes rolls back."""
+
+    make: Callable[[str], Engine]
+    _made: dict[str, Engine] = field(default_factory=dict)
+    _rows: dict[str, Rows] = field(default_factory=dict)
+
+    def __call__(self, dialect: str) -> Engine:
+        """Return an engine on the database of a dialect."""
+        if dialect not in self._made:
+            self._made[dialect] = self.make(dialect)
+            self._rows[dialect] = _rows_of(self._made[dialect])
+        return self._made[dialect]
+
+    def newly_changed(self) -> set[str]:
+        """Return the tables whose rows are not those of the last look."""
+        changed = set()
+        for dialect, engine in self._made.items():
+            before, now = self._rows[dialect], _rows_of(engine)
+            changed |= {f"{name} ({dialect})" for name in now if now[name] != before[name]}
+            self._rows[dialect] = now
+        return changed
+
+
+def _rows_of(engine: Engine) -> Rows:
+    """Return all rows as the database writes them, in an order that says nothing."""
+    with reading(engine) as connection:
+        return {
+            name: sorted(map(repr, connection.exec_driver_sql(f'SELECT * FROM "{name}"')))
+            for name in metadata.tables
+        }
+
+
 @pytest.fixture(scope="session")
-def migrated_engines(databases: Databases) -> Callable[[str], Engine]:
-    """Databases without rows; whoever writes rolls back."""
-    made: dict[str, Engine] = {}
-
-    def engine(dialect: str) -> Engine:
-        if dialect not in made:
-            made[dialect] = databases.migrated(dialect)
-        return made[dialect]
-
-    return engine
+def migrated_engines(databases: Databases) -> SharedDatabases:
+    """Databases without rows."""
+    return SharedDatabases(databases.migrated)
 
 
 @pytest.fixture(scope="session")
-def herten_engines(databases: Databases) -> Callable[[str], Engine]:
-    """Databases with Herten, to be read only."""
-    made: dict[str, Engine] = {}
+def herten_engines(databases: Databases) -> SharedDatabases:
+    """Databases with Herten."""
+    return SharedDatabases(databases.herten)
 
-    def engine(dialect: str) -> Engine:
-        if dialect not in made:
-            made[dialect] = databases.herten(dialect)
-        return made[dialect]
 
-    return engine
+@pytest.fixture(scope="module", autouse=True)
+def shared_databases_stay_as_they_are(
+    migrated_engines: SharedDatabases, herten_engines: SharedDatabases
+) -> Iterator[None]:
+    """Fail at the end of a module that committed something which later tests would find."""
+    yield
+    changed = migrated_engines.newly_changed() | herten_engines.newly_changed()
+    if changed:
+        words = f"This module changed databases that all tests share: {', '.join(sorted(changed))}"
+        pytest.fail(words, pytrace=False)
 
 
 def _rolled_back(engine: Engine) -> Iterator[Connection]:

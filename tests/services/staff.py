@@ -44,13 +44,22 @@ def add_staff(
 def signed_in(app: FastAPI, *roles: Role, now: datetime | None = None, **values: Any) -> TestClient:
     """Return a client that is signed in with a new account: cookie, Origin and CSRF token.
 
-    It writes the account into the database of ``app``; other tests of that database do not mind.
+    It writes the account into the database of ``app``, which must not be one that others share.
     """
     moment = now or app.state.clock()
     with writing(app.state.engine) as connection:
         actor = add_staff(connection, *roles, now=moment, **values)
         token = Sessions(connection).add(actor.id, now=moment)
     return with_session(app, token)
+
+
+def without_session(app: FastAPI, *, host: str = "testclient") -> TestClient:
+    """Return a browser in which nobody is signed in; it follows no redirect."""
+    client = TestClient(
+        app, raise_server_exceptions=False, follow_redirects=False, client=(host, 50_000)
+    )
+    client.headers |= {"Origin": ORIGIN, "Accept": "text/html"}
+    return client
 
 
 def with_session(app: FastAPI, token: str) -> TestClient:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
+from tests.conftest import Databases
 from tests.served import ServedGroup, serving, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 
 
 @pytest.fixture
-def group(herten_engines: Callable[[str], Engine], tmp_path: Path) -> Iterator[ServedGroup]:
-    url = herten_engines("sqlite").url.render_as_string(hide_password=False)
+def group(databases: Databases, tmp_path: Path) -> Iterator[ServedGroup]:
+    """Two processes over a database of their own, in which the start leaves a set-up link."""
+    url = databases.herten("sqlite").url.render_as_string(hide_password=False)
     settings = {"WERKBANK_SECRET_FILE": str(tmp_path / "secret")}
     with serving(url, settings, processes=2) as group:
         yield group

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,23 +20,10 @@ from services.settings import Settings
 from services.web.actor import Actor, Role
 from services.web.throttle import Throttle
 from tests.conftest import NOW, Databases
-from tests.services.staff import ORIGIN, add_staff, with_session
+from tests.services.clock import Clock
+from tests.services.staff import add_staff, with_session, without_session
 
 PASSWORD = "drei Enten im Teich"
-
-
-@dataclass
-class Clock:
-    """Shows the moment it is set to."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def wait(self, **span: float) -> None:
-        """Let time pass."""
-        self.now += timedelta(**span)
 
 
 @dataclass
@@ -52,11 +38,9 @@ class TownHall:
         engine: Engine = self.app.state.engine
         return engine
 
-    def visitor(self) -> TestClient:
-        """Return a browser without a session; it follows no redirect."""
-        client = TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
-        client.headers |= {"Origin": ORIGIN, "Accept": "text/html"}
-        return client
+    def visitor(self, host: str = "testclient") -> TestClient:
+        """Return a browser without a session, at a network address; it follows no redirect."""
+        return without_session(self.app, host=host)
 
     def hire(self, *roles: Role, password: str | None = PASSWORD, **values: Any) -> Actor:
         """Add an account."""

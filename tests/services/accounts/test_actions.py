@@ -90,6 +90,8 @@ def test_a_mail_address_is_taken_in_lower_case() -> None:
     [
         ("email", "jo"),
         ("email", "jo@herten"),
+        ("email", "müller@herten.example"),
+        ("email", "jo@her\u00adten.example"),
         ("email", "jo@herten.example\x00"),
         ("email", f"{'j' * 250}@herten.example"),
         ("name", " "),

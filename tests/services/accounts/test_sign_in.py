@@ -199,6 +199,22 @@ def test_after_ten_failures_an_account_has_to_wait(town_hall: TownHall) -> None:
     assert "15 Min." in found.text
 
 
+def test_a_stranger_does_not_lock_somebody_out(town_hall: TownHall) -> None:
+    actor, stranger = town_hall.hire("reader"), town_hall.visitor("203.0.113.9")
+    for _ in range(sign_in.PER_ACCOUNT.amount + 1):
+        _sign_in(stranger, actor, "falsch")
+
+    assert _sign_in(town_hall.visitor(), actor) == 303
+
+
+def test_many_addresses_together_do_not_guess_on(town_hall: TownHall) -> None:
+    actor = town_hall.hire("reader")
+    for number in range(sign_in.FROM_EVERYWHERE.amount):
+        _sign_in(town_hall.visitor(f"203.0.113.{number}"), actor, "falsch")
+
+    assert _sign_in(town_hall.visitor(), actor) == 429
+
+
 def test_others_may_sign_in_meanwhile(town_hall: TownHall) -> None:
     actor, browser = town_hall.hire("reader"), town_hall.visitor()
     for _ in range(sign_in.PER_ACCOUNT.amount):

@@ -1,27 +1,25 @@
-"""Databases of Herten that may be written to: one for each dialect and module."""
+"""Databases of Herten that may be written to, one for each dialect and module; an index."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from services.comments.layer import VoiceIndex
+from services.web.filter import Filter
 from tests.conftest import Databases
 from tests.services.comments.door import Door
+from tests.services.comments.layer_tiles import around
+from tests.services.comments.rows import IN_MITTE, TODAY
 
 
 @pytest.fixture(scope="module")
 def own_engines(databases: Databases) -> Callable[[str], Engine]:
     """Databases with Herten for this module alone."""
-    made: dict[str, Engine] = {}
-
-    def engine(dialect: str) -> Engine:
-        if dialect not in made:
-            made[dialect] = databases.herten(dialect)
-        return made[dialect]
-
-    return engine
+    return cache(databases.herten)
 
 
 @pytest.fixture
@@ -58,3 +56,11 @@ def door(dialect: str, doors: Callable[[str], Door]) -> Door:
 def sqlite_door(doors: Callable[[str], Door]) -> Door:
     """The same in SQLite, for what no database can change."""
     return doors("sqlite").refreshed()
+
+
+@pytest.fixture
+def quiet_index(herten: Connection) -> VoiceIndex:
+    """An index over a database without voices, asked once."""
+    index = VoiceIndex()
+    index.tile(herten, Filter(), TODAY, **around(IN_MITTE))
+    return index

@@ -155,6 +155,15 @@ def test_a_question_is_answered(mine: Mine) -> None:
     assert "Am Tor." in mine.read()
 
 
+@pytest.mark.parametrize("number", ["0", "-1", str(2**31), str(2**63), str(10**40)])
+def test_an_answer_to_no_question_of_mine_is_refused(mine: Mine, number: str) -> None:
+    form = {"frage": number, "worte": "Am Tor."}
+
+    found = mine.door.client.post(f"{mine.page}/antworten", data=form)
+
+    assert found.status_code == 409
+
+
 def test_an_objection_is_made_once(mine: Mine) -> None:
     mine.set(status="declined", reason_code="insult")
     assert "Widersprechen" in mine.read()

@@ -93,3 +93,24 @@ def test_days_and_years_are_left_alone(year: int, month: int, day: int) -> None:
 )
 def test_no_text_takes_long(unit: str) -> None:
     find_marks(unit * (20_000 // len(unit)))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "marked"),
+    [
+        ("Tel. 02366 303123", "phone", "02366 303123"),
+        ("Frau Sabine Müller", "person", "Frau Sabine Müller"),
+    ],
+)
+def test_what_one_rule_finds_twice_is_marked_once(text: str, kind: str, marked: str) -> None:
+    found = [(mark.kind, text[mark.start : mark.end]) for mark in find_marks(text)]
+
+    assert found == [(kind, marked)]
+
+
+_SAYINGS = ("Tel. 02366 303123", "Frau Sabine Müller", "Haus 3", "Ewaldstr. 12a", "a@b.de", "und")
+
+
+@given(st.lists(st.sampled_from(_SAYINGS), max_size=6).map(" ".join))
+def test_marks_never_overlap_whatever_is_said_together(text: str) -> None:
+    assert all(one.end <= other.start for one, other in pairwise(find_marks(text)))

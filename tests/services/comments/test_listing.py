@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -50,15 +51,14 @@ modest = settings(
 @pytest.fixture(scope="module")
 def crowded(databases: Databases) -> Callable[[str], Engine]:
     """Databases with a crowd of voices, to be read only."""
-    made: dict[str, Engine] = {}
 
-    def engine(dialect: str) -> Engine:
-        if dialect not in made:
-            made[dialect] = databases.herten(dialect)
-            fill_crowd(made[dialect], CROWD)
-        return made[dialect]
+    @cache
+    def filled(dialect: str) -> Engine:
+        engine = databases.herten(dialect)
+        fill_crowd(engine, CROWD)
+        return engine
 
-    return engine
+    return filled
 
 
 @pytest.fixture

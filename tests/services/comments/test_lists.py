@@ -281,6 +281,16 @@ def test_an_item_says_in_words_what_its_sign_shows(
         assert words in said
 
 
+def test_what_nobody_has_answered_is_not_called_an_answer(
+    empty: Callable[[], tuple[Engine, TestClient]],
+) -> None:
+    engine, client = empty()
+    with writing(engine) as connection:
+        add_voice(connection, answer="open")
+
+    assert Page(client.get("/stimmen").text).one("span", "answer").words == "noch ohne Antwort"
+
+
 def test_a_voice_in_a_list_leads_to_its_page(
     empty: Callable[[], tuple[Engine, TestClient]],
 ) -> None:

@@ -22,6 +22,7 @@ from tests.conftest import NOW, Databases
 from tests.maps.nine import NINE
 from tests.services.markup import Page
 from tests.services.processes.samples import a_process
+from tests.services.statements import statements
 from tests.services.voice_rows import put_voice
 
 TODAY = date(2026, 11, 23)
@@ -85,6 +86,29 @@ def test_what_was_taken_to_a_project_later_stands_there_too(herten: Connection) 
     assert titles(project_panel(herten, GLASHAUS, TODAY)["citizens"]) == ["Mehr Licht"]
 
 
+def test_what_names_a_project_and_is_taken_to_it_stands_there_once(herten: Connection) -> None:
+    number = put_voice(herten, title="Mehr Licht", project_id=GLASHAUS)
+    for _ in range(2):
+        step = Step("taken_up", "Stadtplanung", TODAY, project_id=GLASHAUS)
+        add_step(herten, number, step, account_id=None, now=NOW)
+
+    found = project_panel(herten, GLASHAUS, TODAY)
+
+    assert (titles(found["citizens"]), found["citizen_count"]) == (["Mehr Licht"], 1)
+
+
+def test_a_panel_asks_no_more_of_the_database_for_more_voices(herten: Connection) -> None:
+    asked = []
+    for _ in range(2):
+        put_voice(herten, kind="heart_place", project_id=GLASHAUS)
+        with statements(herten) as executed:
+            district_panel(herten, MITTE, TODAY)
+            project_panel(herten, GLASHAUS, TODAY)
+        asked.append(len(executed))
+
+    assert asked[0] == asked[1]
+
+
 def test_answers_stand_in_the_column_of_the_administration(herten: Connection) -> None:
     number = put_voice(herten, title="Mehr Licht", project_id=GLASHAUS)
     for kind in ("received", "published", "refused"):
@@ -146,6 +170,13 @@ def test_a_district_without_heart_places_says_so(client: TestClient, district: s
     page = Page(client.get(f"/stadtteile/{district}").text)
 
     assert any("noch niemand einen Herzensort genannt" in one.words for one in page.all("p"))
+
+
+@pytest.mark.parametrize("path", ["/en/stadtteile/mitte", f"/en/projekte/{GLASHAUS}"])
+def test_what_somebody_said_keeps_its_language(client: TestClient, path: str) -> None:
+    said = Page(client.get(path).text).all("span", "place__text")
+
+    assert {one.attributes.get("lang") for one in said if "Am Wasser" in one.words} == {"de"}
 
 
 def test_all_nine_count_voices_in_strip_tiles_and_api(client: TestClient) -> None:

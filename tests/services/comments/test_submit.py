@@ -18,12 +18,13 @@ from sqlalchemy.exc import IntegrityError
 from services.comments.actions import Submitted, confirm_mail, private_token
 from services.comments.model import (
     Draft,
+    KeyReusedError,
     MailLinkUnknownError,
     VoiceInvalidError,
     VoiceOutsideError,
 )
 from services.comments.placing import pin_from_lon_lat
-from services.comments.reference import is_reference
+from services.comments.reference import find_reference
 from services.comments.store import Voices, hashed, mark_changed
 from services.comments.trail import steps
 from services.database.engine import reading, writing
@@ -53,7 +54,7 @@ TODAY = NOW.date()
 def test_a_voice_waits_for_its_check_with_a_number_and_a_first_step(herten: Connection) -> None:
     voice_ = sent(herten).voice
 
-    assert (voice_.status, is_reference(voice_.reference)) == ("received", True)
+    assert (voice_.status, find_reference(voice_.reference)) == ("received", voice_.reference)
     assert [(one.kind, one.happened_on) for one in steps(herten, voice_.number)] == [
         ("received", TODAY)
     ]
@@ -109,10 +110,18 @@ def test_the_same_key_leads_to_the_first_voice_and_its_link(herten: Connection) 
     draft = a_draft(idempotency_key=new_key())
 
     first = sent(herten, draft)
-    second = sent(herten, replace(draft, title="Anderes"))
+    second = sent(herten, draft)
 
     assert (second.voice, second.token) == (first.voice, first.token)
     assert (first.is_new, second.is_new) == (True, False)
+
+
+def test_the_same_key_with_other_words_is_refused(herten: Connection) -> None:
+    draft = a_draft(idempotency_key=new_key())
+    sent(herten, draft)
+
+    with pytest.raises(KeyReusedError):
+        sent(herten, replace(draft, title="Anderes"))
 
 
 def test_the_key_cannot_be_told_from_the_link() -> None:

@@ -105,6 +105,35 @@ def test_everything_wrong_is_told_at_once(sqlite_door: Door) -> None:
     }
 
 
+@pytest.mark.parametrize("half", ["lon", "lat"])
+@pytest.mark.parametrize("precision", ["spot", "district"])
+def test_half_a_point_is_no_place(sqlite_door: Door, half: str, precision: str) -> None:
+    sent = BODY | {half: None, "precision": precision, "district": "mitte"}
+
+    found = sqlite_door.client.post("/api/voices", json=sent)
+
+    assert found.status_code == 422
+    assert found.json()["problems"] == [{"field": "place", "code": "place_missing"}]
+
+
+LINES = ("theme", "place_label", "author_name", "email", "expertise", "altcha")
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_no_field_takes_any_length(sqlite_door: Door, name: str) -> None:
+    found = sqlite_door.client.post("/api/voices", json=BODY | {name: "x" * 30_000})
+
+    assert (found.status_code, found.json()["where"]) == (400, [f"body.{name}"])
+
+
+@pytest.mark.parametrize("name", ["place_label", "author_name", "email", "expertise"])
+def test_a_little_too_long_is_told_by_how_much(sqlite_door: Door, name: str) -> None:
+    found = sqlite_door.client.post("/api/voices", json=BODY | {name: "x" * 600})
+
+    problems = {(one["field"], one["code"]) for one in found.json()["problems"]}
+    assert (found.status_code, (name, "too_long") in problems) == (422, True)
+
+
 def test_outside_the_distance_is_told(sqlite_door: Door) -> None:
     found = sqlite_door.client.post("/api/voices", json=BODY | {"lon": 7.3})
 

@@ -159,6 +159,17 @@ def test_a_click_that_comes_twice_counts_once(door: Door) -> None:
     assert supports(door, reference) == 1
 
 
+def test_an_impatient_finger_leaves_clicks_for_the_family(sqlite_door: Door) -> None:
+    reference = put(sqlite_door)
+    path = f"/beitrag/{reference}/unterstuetzen"
+    for _ in range(guard.SUPPORTS_A_DAY + 1):
+        sqlite_door.client.post(path, data={"klick": CLICK})
+
+    found = sqlite_door.client.post(path, data={"klick": "f" * 30})
+
+    assert (found.status_code, supports(sqlite_door, reference)) == (303, 2)
+
+
 def test_one_address_does_not_click_a_voice_up(sqlite_door: Door) -> None:
     reference = put(sqlite_door)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
-from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.testclient import TestClient
 
@@ -15,6 +14,7 @@ from services.settings import Settings
 from services.web.actor import ROLES
 from services.web.filter import PARAMETERS
 from services.web.middleware import content_security_policy, permissions_policy
+from tests.conftest import NOW, Databases
 from tests.services.addresses import (
     ALL,
     BROKEN,
@@ -223,9 +223,12 @@ def test_a_monitor_may_ask_for_the_head_only(sqlite_client: TestClient, path: st
 
 
 @pytest.fixture(scope="module")
-def staff_client(apps: Callable[[str], FastAPI]) -> TestClient:
-    """A client that is signed in with every role."""
-    return signed_in(apps("sqlite"), *ROLES)
+def staff_client(databases: Databases) -> Iterator[TestClient]:
+    """A client that is signed in with every role, at a workbench of its own."""
+    url = databases.herten("sqlite").url.render_as_string(hide_password=False)
+    app = create_app(Settings(database_url=url), clock=lambda: NOW)
+    yield signed_in(app, *ROLES)
+    app.state.engine.dispose()
 
 
 @pytest.mark.parametrize("path", [*PRIVATE, *STAFF])

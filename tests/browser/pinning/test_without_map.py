@@ -21,13 +21,6 @@ def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture
-def desk(browser: Browser, site: Site) -> Iterator[Page]:
-    page = browser.new_page(base_url=site.address, viewport={"width": 1280, "height": 800})
-    yield page
-    page.close()
-
-
-@pytest.fixture
 def bare(browser: Browser, site: Site) -> Iterator[Page]:
     """A page of a browser that runs no script."""
     context = browser.new_context(
