@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -22,7 +22,13 @@ from services.accounts.actions import (
     reset_account,
     set_roles,
 )
-from services.accounts.model import Account, AccountNotFoundError
+from services.accounts.model import (
+    INVITED_FOR,
+    RESET_FOR,
+    SETUP_FOR,
+    Account,
+    AccountNotFoundError,
+)
 from services.accounts.store import Accounts
 from services.database.engine import make_engine, reading, writing
 from services.settings import Settings
@@ -64,8 +70,12 @@ def _address(host: str | None = None, port: int | None = None) -> str:
     return f"http://{reached}:{settings.port if port is None else port}"
 
 
-def _say_link(token: str, hours: int) -> None:
-    typer.echo(f"link, good once and for {hours} hours: {_address()}/einrichten/{token}")
+def _say_link(token: str, good_for: timedelta) -> None:
+    typer.echo(f"link, good once and for {_hours(good_for)} hours: {_address()}/einrichten/{token}")
+
+
+def _hours(span: timedelta) -> int:
+    return span // timedelta(hours=1)
 
 
 @user_app.command("add")
@@ -80,7 +90,7 @@ def add(
     with writing(_engine()) as connection:
         account, token = add_account(connection, _actor(), new, now=datetime.now(UTC))
     typer.echo(f"added: {account.email} ({', '.join(sorted(account.roles))})")
-    _say_link(token, 7 * 24)
+    _say_link(token, INVITED_FOR)
 
 
 @user_app.command("list")
@@ -126,7 +136,7 @@ def reset(email: EmailArgument) -> None:
             connection, _actor(), account.id, now=datetime.now(UTC), even_last_admin=True
         )
     typer.echo(f"reset: {account.email}")
-    _say_link(token, 24)
+    _say_link(token, RESET_FOR)
 
 
 @user_app.command("roles")
@@ -157,5 +167,6 @@ def print_setup_link(*, host: str | None, port: int | None) -> None:
     finally:
         engine.dispose()
     if token is not None:
-        typer.echo("no account yet. Set up the first administrator (good once, for 24 hours):")
+        usable = f"good once, for {_hours(SETUP_FOR)} hours"
+        typer.echo(f"no account yet. Set up the first administrator ({usable}):")
         typer.echo(f"  {_address(host, port)}/einrichten/{token}")

@@ -164,7 +164,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
     app = FastAPI(
         title="Werkbank Herten",
         version="0.1.0",
-        description="Districts, projects and layers of a city under one filter.",
+        description="Districts, projects, voices and layers of a city under one filter.",
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -236,7 +236,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
     app.add_middleware(
         GZipMiddleware, minimum_size=COMPRESS_FROM_BYTES, compresslevel=COMPRESS_LEVEL
     )
-    app.add_middleware(BodyCheck)
+    app.add_middleware(BodyCheck, large=["/verwaltung/verfahren"])
     app.add_middleware(PrivateAnswers)
     app.add_middleware(LanguagePrefix)
     app.add_middleware(HeadAsGet)

@@ -222,7 +222,7 @@ def import_boundaries(
     ] = "official",
     dry_run: Annotated[bool, typer.Option(help="Check the file; write nothing.")] = False,
 ) -> None:
-    """Import boundaries. Former ones stay; every project finds its districts anew."""
+    """Import boundaries. Former ones stay; projects and voices find their districts anew."""
     from services.database.engine import make_engine, reading
     from services.districts.model import BOUNDARY_NOTE
     from services.districts.official import read_official

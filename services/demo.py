@@ -1,4 +1,4 @@
-"""Demonstration data: invented voices, loaded and removed as a whole.
+"""Demonstration data: invented voices, loaded as a whole.
 
 ``data/demo/voices.json`` is a list of voices in the order in which they came in. Each is an
 object; a member without a default must be there, any other member is an error::
@@ -47,7 +47,7 @@ from sqlalchemy import Connection
 
 from geo.errors import WorkbenchError
 from services.comments.actions import refuse_flaws
-from services.comments.demo_store import count_demo, remove_demo
+from services.comments.demo_store import count_demo
 from services.comments.intake import examine
 from services.comments.model import AUTHOR_OFFICE, SYSTEM_OFFICE, Draft, Placement, Step
 from services.comments.placing import Ground, pin_from_lon_lat, read_ground
@@ -163,11 +163,6 @@ def load_demo(connection: Connection, *, data_dir: Path, now: datetime) -> int:
         numbers[one.key] = _write(connection, one, placement, numbers, position, now=now)
     mark_changed(connection, list(numbers.values()), now=now)
     return len(voices)
-
-
-def clear_demo(connection: Connection, *, now: datetime) -> int:
-    """Remove the invented voices without a trace; return how many there were."""
-    return remove_demo(connection, now=now)
 
 
 def demo_faults(

@@ -42,13 +42,15 @@ def on() -> None:
 def off() -> None:
     """Remove the invented voices with everything that hangs on them. Safe to repeat."""
     from services.comments.demo_store import remove_demo
-    from services.database.engine import make_engine, writing
+    from services.database.engine import empty_log, make_engine, writing
 
-    settings, now = Settings(), datetime.now(UTC)
-    with writing(make_engine(settings.database_url)) as connection:
+    now = datetime.now(UTC)
+    engine = make_engine(Settings().database_url)
+    with writing(engine) as connection:
         count = remove_demo(connection, now=now)
         if count:
             _record(connection, "demo.off", count, now=now)
+    empty_log(engine)
     if count:
         typer.echo(f"removed: {count} demonstration voices")
     else:

@@ -15,14 +15,17 @@ def remind_staff() -> None:
     from services.moderation.actions import remind
 
     settings = Settings()
+    address = _address(settings)
     with writing(make_engine(settings.database_url)) as connection:
-        told = remind(
+        reminded = remind(
             connection,
             now=datetime.now(UTC),
             days=settings.reminder_days,
-            address=_address(settings),
+            address=address,
         )
-    typer.echo(f"reminded: {told} moderators" if told else "nothing to do")
+    for account_id in reminded.unreachable:
+        typer.echo(f"cannot be written to: {address}/verwaltung/konten/{account_id}", err=True)
+    typer.echo(f"reminded: {reminded.told} moderators" if reminded.told else "nothing to do")
 
 
 def _address(settings: Settings) -> str:

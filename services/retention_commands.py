@@ -24,7 +24,7 @@ def retention(
     ),
 ) -> None:
     """Forget contact data, private links and texts whose time is over. Run it daily."""
-    from services.database.engine import make_engine, reading, writing
+    from services.database.engine import empty_log, make_engine, reading, writing
     from services.retention.actions import run
     from services.retention.model import REPORT_WORDS
 
@@ -42,4 +42,6 @@ def retention(
     typer.echo("would be forgotten:" if dry_run else "forgotten:")
     for key, words in REPORT_WORDS.items():
         typer.echo(f"{facts[key]:7d} {words}")
+    if not dry_run and not empty_log(engine):
+        typer.echo("the log of the database still holds what was erased: run this again later")
     typer.echo(f"kept: {report.held} voices under legal hold, {report.undecided} not decided yet")

@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     database_url: str = f"sqlite:///{PROJECT_ROOT / 'var' / 'werkbank.sqlite'}"
     """SQLAlchemy URL: ``sqlite:///path`` or ``postgresql+psycopg://user:password@host/name``."""
     data_dir: Path = PROJECT_ROOT / "data"
-    """Where a fresh installation takes districts and projects from."""
+    """Where a fresh installation takes its data from."""
     host: str = Field(default="127.0.0.1", validation_alias=AliasChoices("WERKBANK_HOST", "HOST"))
     port: int = Field(
         default=8000, validation_alias=AliasChoices("WERKBANK_PORT", "PORT"), ge=0, le=65535
@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     processes: int = Field(default=1, ge=1, le=PROCESSES_MAX)
     """How many app processes serve, on this machine and port."""
     public_url: str = ""
-    """Address people see, such as ``https://werkbank.herten.de``; used in links of exports."""
+    """Address people see, such as ``https://werkbank.herten.de``: in letters, exports and tiles."""
     base_maps: Annotated[tuple[str, ...], NoDecode] = ()
     """Base maps that may be switched on, separated by commas: ``basemap_de``, ``rvr``, ``nrw``.
 
@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     voices_per_hour: int = Field(default=30, ge=1)
     """How many voices an hour are taken from one address at most."""
     secret_file: Path = PROJECT_ROOT / "var" / "secret"
-    """File with the key that signs challenges; made at the first start, readable by us only."""
+    """File with the key that signs forms and challenges; made at its first use, for us only."""
     smtp_host: str = ""
     """Mail server. Empty: mail waits in the outbox."""
     smtp_port: int = Field(default=587, ge=1, le=65535)

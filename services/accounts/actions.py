@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -28,13 +27,12 @@ from services.accounts.sessions import Sessions
 from services.accounts.sign_on_store import SignOns
 from services.accounts.store import Accounts, Links
 from services.database.engine import wait_for_turn
+from services.mail.model import is_address
 from services.web.actor import ROLES, Actor, Role
 
 SYSTEM: Final = "system"
 """Who acted when nobody did: the program itself."""
 
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_EMAIL_LIMIT: Final = 254
 _NAME_LIMIT: Final = 100
 
 
@@ -117,7 +115,7 @@ def new_account(*, email: str, name: str, office: str, roles: Iterable[str]) -> 
     """Return who is to get an account, in one spelling. Raises ``InvalidAccountError``."""
     new = NewAccount(email.strip().lower(), name.strip(), office.strip(), checked_roles(roles))
     wrong = {
-        "email": _EMAIL.fullmatch(new.email) is None or not _fits(new.email, _EMAIL_LIMIT),
+        "email": not is_address(new.email),
         "name": not _fits(new.name, _NAME_LIMIT),
         "office": not _fits(new.office, _NAME_LIMIT),
         "roles": not new.roles,

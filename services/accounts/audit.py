@@ -7,7 +7,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+)
 
 from services.accounts.model import Entry, EntryFilter
 from services.database.tables.accounts import audit
@@ -57,14 +69,31 @@ class Audit:
 
     def people(self) -> Sequence[tuple[str, str]]:
         """Return who stands in the trail: what the filter takes, and the newest name."""
-        latest = func.max(audit.c.id)
-        newest = select(latest).group_by(func.coalesce(audit.c.actor_id, audit.c.actor_name))
+        staff = _newest_of(audit.c.actor_id)
+        others = _newest_of(audit.c.actor_name, audit.c.actor_id.is_(None))
         rows = self._connection.execute(
-            select(audit.c.actor_id, audit.c.actor_name)
-            .where(audit.c.id.in_(newest))
+            select(audit.c.id, audit.c.actor_id, audit.c.actor_name)
+            .where(audit.c.id.in_(union_all(staff, others)))
             .order_by(audit.c.actor_name, audit.c.actor_id)
-        )
-        return [(row.actor_id or row.actor_name, row.actor_name) for row in rows]
+        ).all()
+        newest: dict[str, int] = {}
+        for row in sorted(rows, key=lambda row: row.id):
+            newest[row.actor_id or row.actor_name] = row.id
+        known = [(row.actor_id or row.actor_name, row) for row in rows]
+        return [(who, row.actor_name) for who, row in known if newest[who] == row.id]
+
+
+def _newest_of(who: Column[str], *conditions: ColumnElement[bool]) -> Select[Any]:
+    """Return the query of the newest line of each of ``who``.
+
+    It goes from one name to the next by an index; grouping would read the whole trail.
+    """
+    first = select(func.min(who).label("who")).where(*conditions)
+    people = first.cte(f"each_{who.name}", recursive=True)
+    following = select(func.min(who)).where(who > people.c.who, *conditions).scalar_subquery()
+    people = people.union_all(select(following).where(people.c.who.is_not(None)))
+    latest = select(func.max(audit.c.id)).where(who == people.c.who, *conditions)
+    return select(latest.scalar_subquery()).where(people.c.who.is_not(None))
 
 
 def _asked(rows: Select[Any], asked: EntryFilter, zone: ZoneInfo) -> Select[Any]:

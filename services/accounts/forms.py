@@ -54,14 +54,6 @@ _DIFFERENT: Final[LocalText] = {
 }
 
 
-def try_again_in(minutes: int) -> LocalText:
-    """Say when somebody who failed too often may try again."""
-    return {
-        "de": f"Zu viele Versuche. Versuchen Sie es in {minutes} Min. wieder.",
-        "en": f"Too many attempts. Try again in {minutes} min.",
-    }
-
-
 def password_faults(password: str, repeated: str, *known: str) -> Faults:
     """Return what is wrong with a new password that was typed twice."""
     fault = find_fault(password, *known)

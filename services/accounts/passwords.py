@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from functools import cache
 from threading import BoundedSemaphore
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from services.web.composed import composed
 from services.web.texts import LocalText
 
 MIN_LENGTH: Final = 12
@@ -145,4 +145,4 @@ def _decoy() -> str:
 
 def _normal(password: str) -> str:
     # The same letters typed on another keyboard may come in other code points.
-    return unicodedata.normalize("NFKC", password)
+    return composed(password, "NFKC")

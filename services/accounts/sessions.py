@@ -47,7 +47,7 @@ class Sessions:
 
     def add(self, account_id: str, *, now: datetime) -> str:
         """Open a session and return its token; sessions that have ended are swept out."""
-        self._connection.execute(delete(staff_session).where(_has_ended(now)))
+        self._connection.execute(delete(staff_session).where(has_ended(now)))
         token = new_token()
         self._connection.execute(
             insert(staff_session).values(
@@ -71,7 +71,7 @@ class Sessions:
             .where(
                 staff_session.c.token_hash == token_hash(token),
                 account.c.disabled_at.is_(None),
-                ~_has_ended(now),
+                ~has_ended(now),
             )
         ).all()
         return _to_session(rows) if rows else None
@@ -98,7 +98,8 @@ class Sessions:
         return self._connection.execute(ending).rowcount
 
 
-def _has_ended(now: datetime) -> ColumnElement[bool]:
+def has_ended(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a session is over: idle, or simply old."""
     return or_(staff_session.c.seen_at <= now - IDLE, staff_session.c.created_at <= now - ABSOLUTE)
 
 

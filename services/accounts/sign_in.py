@@ -19,8 +19,11 @@ from services.web.actor import Actor
 from services.web.throttle import Throttle, TooManyRequestsError
 
 PER_ACCOUNT: Final = RateLimitItemPerMinute(10, 15)
+"""Failures in a quarter of an hour, for one account from one address."""
 PER_ADDRESS: Final = RateLimitItemPerMinute(30, 15)
-"""Failures in a quarter of an hour. A whole town hall may share one address."""
+"""For all accounts from one address: a whole town hall may share it."""
+FROM_EVERYWHERE: Final = RateLimitItemPerMinute(100, 15)
+"""For one account from all addresses: high, so that nobody easily locks out somebody else."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,7 +44,8 @@ def sign_in(engine: Engine, throttle: Throttle, attempt: Attempt, *, now: dateti
     """
     email = attempt.email.strip().lower()
     keys = (
-        (f"sign-in account {throttle.pseudonym(email, now)}", PER_ACCOUNT),
+        (f"sign-in here {throttle.pseudonym(email, now)} {attempt.address_key}", PER_ACCOUNT),
+        (f"sign-in account {throttle.pseudonym(email, now)}", FROM_EVERYWHERE),
         (f"sign-in address {attempt.address_key}", PER_ADDRESS),
     )
     for key, limit in keys:
@@ -52,7 +56,8 @@ def sign_in(engine: Engine, throttle: Throttle, attempt: Attempt, *, now: dateti
         for key, limit in keys:
             throttle.hit(key, limit)
     else:
-        throttle.forget(*keys[0])
+        for counted in keys[:2]:
+            throttle.forget(*counted)
     return token
 
 

@@ -16,6 +16,7 @@ from services.comments.letters import tell_author
 from services.comments.model import (
     SYSTEM_OFFICE,
     Draft,
+    KeyReusedError,
     MailLinkUnknownError,
     Placement,
     Status,
@@ -28,7 +29,7 @@ from services.comments.placing import read_ground
 from services.comments.reference import new_reference
 from services.comments.store import Voices, hashed, mark_changed, new_secret
 from services.comments.trail import add_step
-from services.comments.wording import clean_line, clean_text
+from services.comments.wording import clean_line, clean_text, is_readable
 from services.processes.actions import check_accepts
 from services.processes.model import Process
 from services.processes.store import Processes
@@ -42,7 +43,8 @@ _TRIES: Final = 20
 class Submitted:
     """A voice that was sent, and the secret of its private link, which is kept nowhere else.
 
-    ``is_new`` is False when the same idempotency key came before: the first voice stands.
+    ``token`` is empty for what staff typed in: they are not its author. ``is_new`` is False when
+    the same idempotency key came before: the first voice stands.
     """
 
     voice: Voice
@@ -77,6 +79,8 @@ def submit(
 
     Raises
     ------
+    KeyReusedError
+        The idempotency key came before, with other words.
     VoiceInvalidError, VoiceOutsideError
         With everything that is wrong.
     ProcessNotFoundError and the other errors of `check_accepts`
@@ -85,6 +89,8 @@ def submit(
     on = now.astimezone(LOCAL_TIME).date()
     before = find_sent(connection, draft.idempotency_key, on)
     if before is not None:
+        if is_key_reused(connection, draft, on):
+            raise KeyReusedError(reference=before.voice.reference)
         return before
     process = Processes(connection).get_public(draft.process_id)
     check_accepts(process, kind=draft.kind, theme=None, on=given_on or on)
@@ -105,7 +111,8 @@ def find_sent(connection: Connection, key: str | None, on: date) -> Submitted | 
     before = None if key is None else Voices(connection, on).find_by_key(key)
     if before is None or key is None:
         return None
-    return Submitted(before, private_token(key), is_new=False)
+    token = private_token(key) if before.entered_by is None else ""
+    return Submitted(before, token, is_new=False)
 
 
 def repeats(voice: Voice, title: str, text: str) -> bool:
@@ -118,6 +125,12 @@ def repeats(voice: Voice, title: str, text: str) -> bool:
         return True
     written = voice.original or {"title": voice.title, "text": voice.text}
     return (clean_line(title), clean_text(text)) == (written["title"], written["text"])
+
+
+def is_key_reused(connection: Connection, draft: Draft, on: date) -> bool:
+    """Return True if a voice came with the draft's idempotency key, in other words."""
+    before = find_sent(connection, draft.idempotency_key, on)
+    return before is not None and not repeats(before.voice, draft.title, draft.text)
 
 
 def take_in(
@@ -136,7 +149,7 @@ def take_in(
     store = Voices(connection, on)
     draft = examined.draft
     key = draft.idempotency_key
-    token = new_secret() if key is None else private_token(key)
+    token = None if entered_by is not None else _token_for(key)
     status = _first_status(process, entered_by)
     number = _insert(
         store,
@@ -157,18 +170,18 @@ def take_in(
     _begin_trail(connection, number, status, on=on, now=now)
     voice = store.get_by_number(number)
     _ask_for_mail(connection, store, voice, draft.email, address=address, now=now)
-    return Submitted(voice, token, is_new=True)
+    return Submitted(voice, token or "", is_new=True)
 
 
 def look_at(draft: Draft, *, process: Process, connection: Connection, on: date) -> Examined:
     """Return what ``draft`` becomes, where it belongs, and what is wrong with it."""
     project_id = draft.project_id
-    return examine(
-        draft,
-        process=process,
-        ground=read_ground(connection, on),
-        project_exists=project_id is None or Voices(connection, on).knows_project(project_id),
+    # No database is asked for an id that it could not hold.
+    known = project_id is None or (
+        is_readable(project_id) and Voices(connection, on).knows_project(project_id)
     )
+    ground = read_ground(connection, on)
+    return examine(draft, process=process, ground=ground, project_exists=known)
 
 
 def refuse_flaws(examined: Examined) -> Placement:
@@ -182,6 +195,10 @@ def refuse_flaws(examined: Examined) -> Placement:
     if flaws or examined.placement is None:
         raise VoiceInvalidError(problems=[one.as_problem() for one in flaws])
     return examined.placement
+
+
+def _token_for(key: str | None) -> str:
+    return new_secret() if key is None else private_token(key)
 
 
 def private_token(idempotency_key: str) -> str:
@@ -224,7 +241,7 @@ def _insert(
     placement: Placement,
     *,
     status: Status,
-    token: str,
+    token: str | None,
     now: datetime,
     entered_by: str | None,
     demo: bool,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
@@ -15,7 +16,9 @@ from services.comments.actions import Submitted, find_sent, look_at, refuse_flaw
 from services.comments.guard import Gate, new_challenge, spend_proof
 from services.comments.intake import Flaw
 from services.comments.model import (
+    EXPERTISE_LIMIT,
     LABEL_LIMIT,
+    NAME_LIMIT,
     TEXT_MAX,
     TEXT_MIN,
     TITLE_LIMIT,
@@ -26,6 +29,7 @@ from services.comments.model import (
     Precision,
     ProofNeededError,
     Status,
+    Step,
     StepKind,
     Voice,
     VoiceInvalidError,
@@ -35,7 +39,7 @@ from services.comments.proof_store import Proofs
 from services.comments.reference import shown
 from services.comments.sending import GateDep, KeyDep
 from services.comments.store import Voices
-from services.comments.trail import steps
+from services.comments.trail import steps_of
 from services.comments.writing_pages import near_voices
 from services.districts.model import DistrictId
 from services.processes.actions import check_accepts
@@ -57,7 +61,10 @@ router = APIRouter()
 
 _ID: Final = r"^[a-z0-9_-]{1,80}$"
 _LONG: Final = 20_000
+_LINE: Final = 4_000
 """Far more characters than are taken; up to here the answer says by how many it is too long."""
+_NEAR_LIMIT: Final = 50
+"""Of a crowd of voices, the nearest are listed."""
 _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     HTTPStatus.BAD_REQUEST: {"description": "Not JSON, or fields of the wrong type."},
     HTTPStatus.FORBIDDEN: {"description": "A page of another site sent this."},
@@ -83,22 +90,40 @@ class VoiceIn(BaseModel):
     kind: Literal["comment", "heart_place", "expert_note"] = "comment"
     title: str = Field(max_length=_LONG, description=f"1 to {TITLE_LIMIT} characters, one line.")
     text: str = Field(max_length=_LONG, description=f"{TEXT_MIN} to {TEXT_MAX} characters.")
-    theme: str = Field(description="One of the themes of the process.", examples=["mobility"])
+    theme: str = Field(
+        max_length=_LINE, description="One of the themes of the process.", examples=["mobility"]
+    )
     precision: Precision = Field(
         description="How exactly everybody sees the place: `spot` the point itself, `street` the "
         "middle of a square of 100 m, `district` and `city` no point and no label."
     )
     lon: float | None = Field(default=None, ge=-180, le=180, allow_inf_nan=False)
     lat: float | None = Field(default=None, ge=-90, le=90, allow_inf_nan=False)
-    place_label: str | None = Field(default=None, description=f"At most {LABEL_LIMIT} characters.")
+    place_label: str | None = Field(
+        default=None, max_length=_LINE, description=f"At most {LABEL_LIMIT} characters."
+    )
     district: str | None = Field(default=None, pattern=_ID)
     project: str | None = Field(default=None, pattern=_ID)
-    author_name: str | None = Field(default=None, description="Shown in public.")
-    email: str | None = Field(default=None, description="Never shown; asked for by letter first.")
-    expertise: str | None = Field(default=None, description="Needed for an `expert_note`.")
+    author_name: str | None = Field(
+        default=None,
+        max_length=_LINE,
+        description=f"Shown in public. At most {NAME_LIMIT} characters.",
+    )
+    email: str | None = Field(
+        default=None, max_length=_LINE, description="Never shown; asked for by letter first."
+    )
+    expertise: str | None = Field(
+        default=None,
+        max_length=_LINE,
+        description=f"Needed for an `expert_note`. At most {EXPERTISE_LIMIT} characters.",
+    )
     consents: bool = Field(default=False, description="Needed for an `expert_note`.")
     language: Literal["de", "en"] = "de"
-    altcha: str = Field(default="", description="Solution of a challenge, where one is needed.")
+    altcha: str = Field(
+        default="",
+        max_length=_LONG,
+        description="Solution of a challenge, where one is needed.",
+    )
 
 
 class SentOut(BaseModel):
@@ -205,11 +230,11 @@ def list_near(
     lon: Annotated[float, Query(ge=-10, le=30, description="Longitude in degrees (CRS84).")],
     lat: Annotated[float, Query(ge=0, le=84, description="Latitude in degrees (CRS84).")],
 ) -> list[VoiceOut]:
-    """List the published voices within 150 m of a point, the nearest first."""
+    """List the published voices within 150 m of a point: the nearest 50, the nearest first."""
     pin = pin_from_lon_lat(lon, lat)
     if pin is None:
         return []
-    return [_out(connection, one, today) for one in near_voices(connection, pin, today)]
+    return _each_out(connection, near_voices(connection, pin, today)[:_NEAR_LIMIT], today)
 
 
 @router.get(
@@ -223,7 +248,8 @@ def list_near(
 )
 def get_voice(reference: IdPath, connection: ConnectionDep, today: TodayDep) -> VoiceOut:
     """Return what became of a voice, by its number with or without hyphens."""
-    return _out(connection, Voices(connection, today).get(reference), today)
+    (found,) = _each_out(connection, [Voices(connection, today).get(reference)], today)
+    return found
 
 
 @router.get("/api/altcha/challenge", dependencies=[only()], tags=["voices"])
@@ -264,6 +290,8 @@ def _take_in(
 
 def _draft(body: VoiceIn, key: str | None) -> Draft:
     pin = None
+    if (body.lon is None) != (body.lat is None):
+        raise VoiceInvalidError(problems=[Flaw("place", "place_missing", {}).as_problem()])
     if body.lon is not None and body.lat is not None:
         pin = pin_from_lon_lat(body.lon, body.lat)
         if pin is None:
@@ -288,8 +316,15 @@ def _draft(body: VoiceIn, key: str | None) -> Draft:
     )
 
 
-def _out(connection: Connection, voice: Voice, today: date) -> VoiceOut:
+def _each_out(connection: Connection, voices: Sequence[Voice], today: date) -> list[VoiceOut]:
+    """Return what everybody may know of some voices; what lies around them is read at once."""
     store = Voices(connection, today)
+    numbers = [one.number for one in voices]
+    trails, merged = steps_of(connection, numbers), store.merged_into_each(numbers)
+    return [_out(store, one, trails[one.number], merged[one.number]) for one in voices]
+
+
+def _out(store: Voices, voice: Voice, trail: Sequence[Step], merged: Sequence[str]) -> VoiceOut:
     place: Any = None if voice.public_pin is None else to_lon_lat(voice.public_pin)
     public = voice.is_public
     into = None if voice.merged_into is None else store.get_by_number(voice.merged_into)
@@ -305,8 +340,8 @@ def _out(connection: Connection, voice: Voice, today: date) -> VoiceOut:
         reason_code=voice.reason_code,
         reason_words=voice.reason_words,
         merged_into=None if into is None else shown(into.reference),
-        merged=[shown(one.reference) for one in store.merged_into(voice.number)],
-        steps=_steps(connection, voice),
+        merged=[shown(one) for one in merged],
+        steps=[_step_out(one) for one in trail],
         title=voice.title if public else None,
         text=voice.text if public else None,
         author_name=voice.author_name if public else None,
@@ -322,17 +357,14 @@ def _out(connection: Connection, voice: Voice, today: date) -> VoiceOut:
     )
 
 
-def _steps(connection: Connection, voice: Voice) -> list[StepOut]:
-    return [
-        StepOut(
-            kind=one.kind,
-            office=one.office,
-            happened_on=one.happened_on,
-            words=one.words,
-            paper=one.paper,
-            forum=one.forum,
-            project=one.project_id,
-            theme=one.theme,
-        )
-        for one in steps(connection, voice.number)
-    ]
+def _step_out(step: Step) -> StepOut:
+    return StepOut(
+        kind=step.kind,
+        office=step.office,
+        happened_on=step.happened_on,
+        words=step.words,
+        paper=step.paper,
+        forum=step.forum,
+        project=step.project_id,
+        theme=step.theme,
+    )

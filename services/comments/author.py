@@ -45,7 +45,7 @@ _AGAINST: Final = ("declined", "redacted", "merged")
 """Steps that an author may object to."""
 _EDITED: Final = "Text geändert · text changed"
 _COARSENED: Final = "Ort ungenauer gemacht · place made less exact"
-_OBJECTED: Final = "Widerspruch eingelegt · objection made"
+_OBJECTED: Final = "Widerspruch eingelegt"
 _ERASED: Final = "Inhalt gelöscht · content erased"
 _FINENESS: Final = {precision: place for place, precision in enumerate(get_args(Precision))}
 
@@ -113,6 +113,11 @@ def open_private(connection: Connection, token: str, on: date) -> Private:
     voice = Voices(connection, on).find_by_token(token)
     if voice is None:
         raise PrivateLinkUnknownError
+    return private_view(connection, voice)
+
+
+def private_view(connection: Connection, voice: Voice) -> Private:
+    """Return a voice as its author sees it by the private link."""
     dialogue = Dialogue(connection, voice.number)
     return Private(
         voice,
@@ -216,7 +221,10 @@ def answer_question(
     connection: Connection, private: Private, question_id: int, words: str, *, now: datetime
 ) -> None:
     """Answer what the town hall asked. Raises ``ActNotPossibleError`` for an answered question."""
-    answered = Dialogue(connection, private.voice.number).answer(question_id, words, now=now)
+    # The number comes from a form: a database is not asked for one that it could not hold.
+    dialogue = Dialogue(connection, private.voice.number)
+    asked = any(one.id == question_id for one in dialogue.questions())
+    answered = asked and dialogue.answer(question_id, words, now=now)
     _demand(private, "answer", possible=answered)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from services.comments.model import Objection, Question
 from services.database.tables import decision, objection, question
@@ -66,15 +66,16 @@ class Dialogue:
         return dropped.rowcount > 0
 
     def forget_words(self) -> None:
-        """Erase what author and town hall wrote here; that it was written stays."""
+        """Erase what author and town hall wrote here; that it was written stays.
+
+        An objection that nobody has decided on goes: nothing is left to decide about.
+        """
+        mine = objection.c.voice_number == self._number
+        self._connection.execute(delete(objection).where(mine, objection.c.outcome.is_(None)))
         asked, answered = question.c.voice_number == self._number, question.c.answer.is_not(None)
         self._connection.execute(update(question).where(asked).values(words=""))
         self._connection.execute(update(question).where(asked, answered).values(answer=""))
-        self._connection.execute(
-            update(objection)
-            .where(objection.c.voice_number == self._number)
-            .values(words="", answer=None)
-        )
+        self._connection.execute(update(objection).where(mine).values(words="", answer=None))
         self._connection.execute(
             update(decision).where(decision.c.voice_number == self._number).values(words="")
         )

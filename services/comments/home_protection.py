@@ -8,7 +8,7 @@ money, postcodes and roads ("B 224", "L 502") are no marks.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -130,13 +130,24 @@ def find_marks(text: str) -> tuple[Mark, ...]:
     """Return what a warning should point at, in the order of the text, without overlaps."""
     found: list[Mark] = []
     for finder in _FINDERS:
-        taken = [(mark.start, mark.end) for mark in found]
         found += [
             mark
-            for mark in finder(text)
-            if not any(mark.start < end and start < mark.end for start, end in taken)
+            for mark in _joined(finder(text))
+            if not any(mark.start < one.end and one.start < mark.end for one in found)
         ]
     return tuple(sorted(found, key=lambda mark: mark.start))
+
+
+def _joined(marks: Iterable[Mark]) -> list[Mark]:
+    """Return marks of one kind, those that overlap as one: „Herr Peter“ and „Peter Schulze“."""
+    joined: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        if joined and mark.start < joined[-1].end:
+            last = joined[-1]
+            joined[-1] = Mark(last.kind, last.start, max(last.end, mark.end))
+        else:
+            joined.append(mark)
+    return joined
 
 
 def _emails(text: str) -> Iterator[Mark]:

@@ -28,11 +28,11 @@ from services.comments.wording import (
     clean_line,
     clean_text,
     has_markup,
-    is_mail_address,
     is_readable,
     optional_line,
 )
 from services.districts.model import DistrictId
+from services.mail.model import is_address
 from services.processes.actions import area_of, distance_outside_m
 from services.processes.model import Process
 from services.projects.model import THEMES
@@ -184,7 +184,7 @@ def _choices(draft: Draft, process: Process) -> Iterator[Flaw]:
 
 
 def _extras(draft: Draft) -> Iterator[Flaw]:
-    if draft.email is not None and not is_mail_address(draft.email):
+    if draft.email is not None and not is_address(draft.email):
         yield _flaw("email", "email_invalid")
     if draft.kind == "expert_note":
         if draft.expertise is None:

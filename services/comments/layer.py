@@ -67,6 +67,10 @@ class _State:
             placed = keep & (self.index.table.columns["precision"] != CITY)
             return _Kept(keep, VoiceTiles(self.index, self.codes.words, placed))
 
+        if asked.text and _revision(connection) != self.revision:
+            # Words are searched in the database as this request sees it, which began before
+            # the index was renewed: right for itself, and for nobody after it.
+            return make()
         return self.filters.get(asked, make)
 
 
@@ -135,9 +139,8 @@ class VoiceIndex:
 
     def _current(self, connection: Connection, on: date) -> _State:
         version = Districts(connection).version_in_force(on)
-        known = revisions(connection)
-        rests_on = (version.valid_from, known.get(DISTRICTS_LAYER))
-        revision = known[VOICES_LAYER].number if VOICES_LAYER in known else 0
+        rests_on = (version.valid_from, revisions(connection).get(DISTRICTS_LAYER))
+        revision = _revision(connection)
         with self._lock:
             state = self._state
             if state is None or state.rests_on != rests_on:
@@ -147,6 +150,11 @@ class VoiceIndex:
             # A request that began earlier may find more than it asked for: newer is as good.
             self._state = state
             return state
+
+
+def _revision(connection: Connection) -> int:
+    found = revisions(connection).get(VOICES_LAYER)
+    return 0 if found is None else found.number
 
 
 def _built(

@@ -7,7 +7,7 @@ votes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -107,10 +107,11 @@ class Tally:
         return self.voices if citizens(filter_) is not None else self.notes
 
 
-_COLUMNS: Final = [
+PUBLIC_COLUMNS: Final = [
     voice_district.c.district_id if one.name == "district_id" else voice.c[one.name]
     for one in fields(PublicVoice)
 ]
+"""Columns of ``PublicVoice``, of voices joined to their district."""
 
 
 class Listing:
@@ -145,6 +146,15 @@ class Listing:
             with_place=sum(n for _, _, has_place, n in counted if has_place),
         )
 
+    def count_kinds(self, district_id: DistrictId) -> Mapping[Kind, int]:
+        """Return how many voices of each kind there are in a district."""
+        rows = self._connection.execute(
+            self._find(
+                Filter(districts=(district_id,)), voice.c.kind, func.count().label("n")
+            ).group_by(voice.c.kind)
+        )
+        return {row.kind: row.n for row in rows}
+
     def newest(
         self, filter_: Filter, *, limit: int, before: str | None = None
     ) -> tuple[PublicVoice, ...]:
@@ -152,39 +162,42 @@ class Listing:
 
         Raises ``VoiceNotFoundError`` when there is no voice ``before``.
         """
-        query = self._find(filter_, *_COLUMNS).order_by(voice.c.number.desc())
+        # Within one district its own index is walked, newest first, and else that of all voices.
+        inside = len(filter_.districts) == 1 and CITYWIDE not in filter_.districts
+        newest = voice_district.c.voice_number if inside else voice.c.number
+        query = self._find(filter_, *PUBLIC_COLUMNS).order_by(newest.desc())
         if before is not None:
-            query = query.where(voice.c.number < self._number_of(before))
+            query = query.where(newest < self._number_of(before))
         if filter_.bbox is None:
             query = query.limit(limit)
-        return tuple(_to_voice(row) for row in self._rows(query, filter_)[:limit])
+        return tuple(to_public_voice(row) for row in self._rows(query, filter_)[:limit])
 
     def of_numbers(self, numbers: Sequence[int]) -> tuple[PublicVoice, ...]:
         """Return published voices by their row numbers, in the order asked for."""
-        query = self._find(Filter(), *_COLUMNS).where(voice.c.number.in_(numbers))
-        found = {row.number: _to_voice(row) for row in self._connection.execute(query)}
+        query = self._find(Filter(), *PUBLIC_COLUMNS).where(voice.c.number.in_(numbers))
+        found = {row.number: to_public_voice(row) for row in self._connection.execute(query)}
         return tuple(found[number] for number in numbers if number in found)
 
     def each(self, filter_: Filter) -> Iterator[Sequence[PublicVoice]]:
         """Yield all that the filter finds in portions, by number; memory stays small."""
         last = 0
         while True:
-            query = self._find(filter_, *_COLUMNS).where(voice.c.number > last)
+            query = self._find(filter_, *PUBLIC_COLUMNS).where(voice.c.number > last)
             query = query.order_by(voice.c.number).limit(_ROWS_AT_ONCE)
             rows = self._connection.execute(query).all()
             if not rows:
                 return
             last = rows[-1].number
-            yield [_to_voice(row) for row in _in_box(rows, filter_)]
+            yield [to_public_voice(row) for row in _in_box(rows, filter_)]
 
     def get(self, reference: str) -> PublicVoice:
         """Return one published voice or raise ``VoiceNotFoundError``."""
         wanted = voice.c.reference == find_reference(reference)
-        query = self._find(Filter(), *_COLUMNS).where(wanted)
+        query = self._find(Filter(), *PUBLIC_COLUMNS).where(wanted)
         row = self._connection.execute(query).one_or_none()
         if row is None:
             raise VoiceNotFoundError(reference=reference)
-        return _to_voice(row)
+        return to_public_voice(row)
 
     def _number_of(self, reference: str) -> int:
         # Not only published ones: a voice may be withdrawn while somebody turns the page.
@@ -229,7 +242,8 @@ def _in_box(rows: Sequence[Row[Any]], filter_: Filter) -> Sequence[Row[Any]]:
     return [row for row, found in zip(rows, inside, strict=True) if found]
 
 
-def _to_voice(row: Row[Any]) -> PublicVoice:
+def to_public_voice(row: Row[Any]) -> PublicVoice:
+    """Return the voice of a row with ``PUBLIC_COLUMNS``."""
     if row.public_pin is not None and not isinstance(row.public_pin, Point):
         raise TypeError(f"voice {row.number}: expected Point, got {row.public_pin.geom_type}")
     found = row._mapping

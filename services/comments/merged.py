@@ -20,24 +20,32 @@ _ALONE: Final[LocalText] = {
 
 
 def release_merged(
-    connection: Connection, target: Voice, *, address: str, now: datetime, on: date
+    connection: Connection,
+    target: Voice,
+    *,
+    address: str,
+    now: datetime,
+    on: date,
+    checked: bool = True,
 ) -> None:
     """Let every voice that was merged into ``target`` stand on its own; tell the authors.
 
-    What had been public is public again, everything else waits to be checked: nobody's words get
-    lost because somebody else took theirs back.
+    Nobody's words get lost because somebody else's are gone. What had been public is public
+    again, unless ``checked`` is False because something was found in ``target``; everything else
+    waits to be checked.
     """
     voices = Voices(connection, on)
     shown_again = []
     for one in voices.merged_into(target.number):
         if not one.text:  # forgotten by retention: nothing is left to stand
             continue
-        public = one.published_at is not None
+        public = checked and one.published_at is not None
         voices.change(
             one.number,
             expected_version=one.version,
             now=now,
             status="published" if public else "received",
+            published_at=one.published_at if public else None,
             merged_into=None,
         )
         step = Step("restored", SYSTEM_OFFICE, on, words=_ALONE[one.language])

@@ -21,6 +21,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "Search for the place, or choose it without a map.",
     "here": "Here",
     "pin": "Your point",
+    "others": "Faint: what others have said here",
     "no_pin": "Click on the map, or search for the place.",
     "near": "{district}, near {place}",
     "outside_city": "{distance} outside Herten",

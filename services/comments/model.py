@@ -183,6 +183,7 @@ class Voice:
     published_at: datetime | None
     answered_at: datetime | None
     changed_at: datetime
+    consented_at: datetime | None
     entered_by: str | None
     checked_by: str | None
     legal_hold: bool

@@ -30,12 +30,13 @@ def district_panel(connection: Connection, district_id: DistrictId, on: date) ->
     here = (district_id,)
     heart_places = Filter(districts=here, kinds=("heart_place",))
     comments = Filter(districts=here, kinds=("comment",))
+    counts = listing.count_kinds(district_id)
     open_now = {one.id: one for one in _open_processes(connection, on)}
     return {
         "heart_places": listing.newest(heart_places, limit=_HEART_PLACES),
-        "heart_place_count": listing.tally(heart_places).voices.total,
+        "heart_place_count": counts.get("heart_place", 0),
         "newest": listing.newest(comments, limit=_NEWEST),
-        "count": listing.tally(Filter(districts=here)).voices.total,
+        "count": sum(counts.get(kind, 0) for kind in CITIZEN_KINDS),
         "ideas": open_now.get(_IDEAS),
         "favourites": open_now.get(_FAVOURITES),
         "answers": ANSWERS,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from shapely import Point
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select, union_all
 
-from services.comments.listing import PublicVoice
+from services.comments.listing import PUBLIC_COLUMNS, PublicVoice, to_public_voice
 from services.comments.model import Kind
 from services.database.tables import trail_step, voice, voice_district
 from services.districts.store import Districts
@@ -32,13 +31,6 @@ class AnswerStep:
     happened_on: date
 
 
-def _to_voice(row: Row[Any]) -> PublicVoice:
-    if row.public_pin is not None and not isinstance(row.public_pin, Point):
-        raise TypeError(f"voice {row.number}: expected Point, got {row.public_pin.geom_type}")
-    found = row._mapping
-    return PublicVoice(**{one.name: found[one.name] for one in fields(PublicVoice)})
-
-
 class ProjectVoices:
     """Reads published voices about one project inside the caller's transaction.
 
@@ -52,22 +44,18 @@ class ProjectVoices:
 
     def newest(self, kinds: Sequence[Kind], *, limit: int) -> tuple[PublicVoice, ...]:
         """Return the newest voices of some kinds."""
-        columns = [
-            voice_district.c.district_id if one.name == "district_id" else voice.c[one.name]
-            for one in fields(PublicVoice)
-        ]
         here = and_(
             voice_district.c.voice_number == voice.c.number,
             voice_district.c.valid_from == self._valid_from,
         )
         rows = self._connection.execute(
-            select(*columns)
+            select(*PUBLIC_COLUMNS)
             .select_from(voice.outerjoin(voice_district, here))
             .where(self._about, voice.c.kind.in_(kinds))
             .order_by(voice.c.number.desc())
             .limit(limit)
         )
-        return tuple(_to_voice(row) for row in rows)
+        return tuple(to_public_voice(row) for row in rows)
 
     def counts(self) -> Mapping[str, int]:
         """Return how many voices of each kind there are."""
@@ -99,11 +87,8 @@ class ProjectVoices:
 
     @property
     def _about(self) -> ColumnElement[bool]:
-        taken = trail_step.alias()
-        taken_here = exists().where(
-            taken.c.voice_number == voice.c.number, taken.c.project_id == self._project_id
-        )
-        return and_(
-            voice.c.status == "published",
-            or_(voice.c.project_id == self._project_id, taken_here),
-        )
+        # Two lookups put together; OR between them would read every voice there is.
+        named = select(voice.c.number).where(voice.c.project_id == self._project_id)
+        taken = select(trail_step.c.voice_number).where(trail_step.c.project_id == self._project_id)
+        about = union_all(named.correlate(None), taken.correlate(None))
+        return and_(voice.c.status == "published", voice.c.number.in_(about))

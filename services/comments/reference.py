@@ -46,11 +46,6 @@ def new_reference(draw: Callable[[int], int] = secrets.randbelow) -> str:
     return f"{digits}{_check_digit(digits)}"
 
 
-def is_reference(text: str) -> bool:
-    """Return True for nine digits with the right check digit, in groups of three or not."""
-    return find_reference(text) is not None
-
-
 def find_reference(text: str) -> str | None:
     """Return the nine digits of a reference number as written, None if it is none."""
     written = text.strip()

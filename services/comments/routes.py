@@ -83,7 +83,7 @@ def write(
     """Ask where it is and what to say."""
     process = open_process(connection, process_id, form, today)
     ground = read_ground(connection, today)
-    settled, listed = settle(form, connection, ground, on=today)
+    settled, listed = settle(form, connection, ground)
     page = writing_page(
         connection,
         process,

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -84,19 +85,23 @@ class Voices:
 
     def select(self) -> Select[Any]:
         """Return the query of all voices with ``district_id`` in force, to be narrowed."""
-        in_force = (
-            select(func.max(boundary_version.c.valid_from))
-            .where(boundary_version.c.valid_from <= self._on)
-            .scalar_subquery()
-        )
         columns = [voice.c[one.name] for one in fields(Voice) if one.name not in _DERIVED]
         return select(*columns, voice_district.c.district_id).select_from(
             voice.outerjoin(
                 voice_district,
                 and_(
                     voice_district.c.voice_number == voice.c.number,
-                    voice_district.c.valid_from == in_force,
+                    voice_district.c.valid_from == self._in_force,
                 ),
+            )
+        )
+
+    def is_in(self, district_id: DistrictId) -> ColumnElement[bool]:
+        """Return the condition that a voice belongs to a district, looked up from the district."""
+        return voice.c.number.in_(
+            select(voice_district.c.voice_number).where(
+                voice_district.c.valid_from == self._in_force,
+                voice_district.c.district_id == district_id,
             )
         )
 
@@ -155,6 +160,18 @@ class Voices:
             .where(voice.c.merged_into == number, voice.c.status == "merged")
             .order_by(voice.c.number)
         )
+
+    def merged_into_each(self, numbers: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
+        """Return the references of what was merged into some voices, oldest first."""
+        found: dict[int, list[str]] = {number: [] for number in numbers}
+        rows = self.connection.execute(
+            select(voice.c.merged_into, voice.c.reference)
+            .where(voice.c.merged_into.in_(numbers), voice.c.status == "merged")
+            .order_by(voice.c.number)
+        )
+        for row in rows:
+            found[row.merged_into].append(row.reference)
+        return {number: tuple(merged) for number, merged in found.items()}
 
     def published_in(self, bounds: Bounds) -> tuple[Voice, ...]:
         """Return the published voices whose public pin lies in a box of EPSG:25832, newest first.
@@ -339,6 +356,14 @@ class Voices:
             .where(voice.c.number == bindparam("moved"))
             .values(public_pin=bindparam("place"), revision=func.coalesce(coming, 1)),
             [{"moved": number, "place": place} for number, place in pins.items()],
+        )
+
+    @property
+    def _in_force(self) -> ScalarSelect[date]:
+        return (
+            select(func.max(boundary_version.c.valid_from))
+            .where(boundary_version.c.valid_from <= self._on)
+            .scalar_subquery()
         )
 
     def _find(self, condition: ColumnElement[bool]) -> Voice | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -44,13 +45,21 @@ def add_step(
 
 def steps(connection: Connection, voice_number: int) -> tuple[Step, ...]:
     """Return the steps of a voice in the order of their days."""
+    return steps_of(connection, [voice_number])[voice_number]
+
+
+def steps_of(
+    connection: Connection, voice_numbers: Sequence[int]
+) -> Mapping[int, tuple[Step, ...]]:
+    """Return the steps of some voices, each in the order of their days."""
+    found: dict[int, list[Step]] = {number: [] for number in voice_numbers}
     rows = connection.execute(
         select(trail_step)
-        .where(trail_step.c.voice_number == voice_number)
+        .where(trail_step.c.voice_number.in_(voice_numbers))
         .order_by(trail_step.c.happened_on, trail_step.c.id)
     )
-    return tuple(
-        Step(
+    for row in rows:
+        step = Step(
             kind=row.kind,
             office=row.office,
             happened_on=row.happened_on,
@@ -60,8 +69,8 @@ def steps(connection: Connection, voice_number: int) -> tuple[Step, ...]:
             project_id=row.project_id,
             theme=row.theme,
         )
-        for row in rows
-    )
+        found[row.voice_number].append(step)
+    return {number: tuple(steps) for number, steps in found.items()}
 
 
 def last_account(connection: Connection, voice_number: int, *kinds: str) -> str | None:

@@ -130,8 +130,8 @@ def support(
     voice = Voices(connection, today).get(reference)
     if not can_support(voice):
         raise SupportNotPossibleError(reference=voice.reference)
-    gate.count_support(voice.reference)
     if Supports(connection).add(voice.number, form.klick, now=now):
+        gate.count_support(voice.reference)
         mark_changed(connection, [voice.number], now=now)
     return RedirectResponse(f"/beitrag/{voice.reference}?danke=ja", HTTPStatus.SEE_OTHER)
 
@@ -144,7 +144,7 @@ def can_support(voice: Voice) -> bool:
 def _project(connection: Connection, voice: Voice) -> object:
     if voice.project_id is None:
         return None
-    return next((one for one in Projects(connection).list() if one.id == voice.project_id), None)
+    return Projects(connection).find(voice.project_id)
 
 
 WORDS = {

@@ -9,10 +9,9 @@ that turn the direction of reading.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
-from services.mail.model import is_address
+from services.web.composed import composed
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff\ufff9-\ufffb]")
 """Soft hyphen, zero-width space, direction marks of one letter, joiners of words, byte order
@@ -58,23 +57,18 @@ def readable(text: str) -> str:
 def clean_text(text: str) -> str:
     """Return a text of several lines, made fit; at most one empty line between two others."""
     lines = _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text)).replace("\t", " ")
-    stripped = "\n".join(line.rstrip() for line in unicodedata.normalize("NFC", lines).split("\n"))
+    stripped = "\n".join(line.rstrip() for line in composed(lines).split("\n"))
     return _MANY_LINES.sub("\n\n", stripped).strip()
 
 
 def clean_line(text: str) -> str:
     """Return a text of one line, made fit: every run of spaces and line ends is one space."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
+    return _SPACES.sub(" ", composed(_INVISIBLE.sub("", text))).strip()
 
 
 def optional_line(text: str | None) -> str | None:
     """Return ``clean_line`` of a text, None where nothing is left."""
     return None if text is None else clean_line(text) or None
-
-
-def is_mail_address(text: str) -> bool:
-    """Return True for an address of one line that mail can be sent to."""
-    return is_address(text)
 
 
 def _is_no_character(letter: str) -> bool:

@@ -95,7 +95,7 @@ class FoundPlace:
 
 
 def settle(
-    form: WritingForm, connection: Connection, ground: Ground, *, on: date
+    form: WritingForm, connection: Connection, ground: Ground
 ) -> tuple[WritingForm, tuple[str, ...]]:
     """Return the form with the answer of the list made a place, and the places still to choose.
 
@@ -132,7 +132,7 @@ def writing_page(
     offered = offered_kinds(process)
     chosen = place.is_chosen and not listed
     return {
-        **_shared(process, form, lang),
+        **_shared(process, form),
         "place": place if chosen else _not_chosen(place),
         "place_words": place_words(place, names, lang) if chosen else "",
         "step": _first_step(chosen=chosen, near=bool(near), begun=form.has_words),
@@ -177,7 +177,7 @@ def check_page(
     projects = {one.id: one for one in Projects(connection).list()}
     finer_than = place.choices.index(draft.precision) if draft.precision in place.choices else 0
     return {
-        **_shared(process, form, lang),
+        **_shared(process, form),
         "draft": draft,
         "place_words": place_words(place, names, lang),
         "precision_note": say(_NOTES[draft.precision], lang),
@@ -242,7 +242,7 @@ _LIMITS: Final = {
 _MORE: Final = frozenset({"author_name", "email", "project_id", "expertise", "consents"})
 
 
-def _shared(process: Process, form: WritingForm, lang: Lang) -> dict[str, Any]:
+def _shared(process: Process, form: WritingForm) -> dict[str, Any]:
     return {
         "process": process,
         "form": form,

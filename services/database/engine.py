@@ -45,6 +45,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "synchronous = FULL",
+        "secure_delete = ON",  # what is erased must not stay readable in the file
         "foreign_keys = ON",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
@@ -104,6 +105,21 @@ def writing_when_needed(engine: Engine) -> Iterator[Connection]:
     with engine.connect().execution_options(writing=True) as connection:
         yield connection
         connection.commit()
+
+
+def empty_log(engine: Engine) -> bool:
+    """Write SQLite's log into the file and empty it; False if somebody kept it from that.
+
+    Until then it holds what was erased, next to the database. PostgreSQL's log is its operator's.
+    """
+    if _is_postgresql(engine):
+        return True
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        if not isinstance(driver, sqlite3.Connection):
+            raise TypeError(f"expected a connection of sqlite3, got {type(driver)}")
+        busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return bool(busy == 0)
 
 
 def wait_for_turn(connection: Connection) -> None:

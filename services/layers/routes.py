@@ -18,6 +18,7 @@ from services.layers.actions import Entry, Tiler, catalogue
 from services.web.caching import answer, etag
 from services.web.dependencies import (
     FILTER_OPENAPI,
+    AddressDep,
     ConnectionDep,
     FilterDep,
     LangDep,
@@ -42,14 +43,6 @@ def _tiler(request: Request) -> Tiler:
 
 
 TilerDep = Annotated[Tiler, Depends(_tiler)]
-
-
-def public_address(request: Request, settings: SettingsDep) -> str:
-    """Return the address people reach us at, without a slash at the end."""
-    return (settings.public_url or str(request.base_url)).rstrip("/")
-
-
-AddressDep = Annotated[str, Depends(public_address)]
 
 
 @router.get("/api/layers", dependencies=[only()])

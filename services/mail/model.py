@@ -92,8 +92,11 @@ class Standing:
 def mail_domain(address: str) -> str | None:
     """Return the domain of an address in ASCII, or None if mail cannot be sent there.
 
-    Plain addresses only: no quoted names, no comments, no bare host. A domain may hold umlauts.
+    Plain addresses only: no quoted names, no comments, no bare host. A domain may hold umlauts,
+    but nothing unseen: IDNA drops that in silence, so that two spellings would look like one.
     """
+    if any(unicodedata.category(one)[0] == "C" for one in address):
+        return None
     local_part, _, domain = address.rpartition("@")
     try:
         ascii_domain = domain.encode("idna").decode("ascii")

@@ -16,7 +16,6 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from services.database.engine import reading, writing
 from services.mail.letter import letter
@@ -73,7 +72,7 @@ class _Desk:
             else:
                 outbox.defer(mail, due_at=due_at, trouble=refused.trouble)
                 self.done = replace(self.done, deferred=self.done.deferred + 1)
-        logger.warning("mail %d not sent: %s", mail.id, refused.trouble)
+        logger.warning("mail %d (%s) not sent: %s", mail.id, mail.kind, refused.trouble)
 
     def _next_try(self, mail: Mail, refused: Refusal, now: datetime) -> datetime | None:
         if refused.permanent:
@@ -115,11 +114,15 @@ def deliver(
 
 def _send(server: smtplib.SMTP, mail: Mail, settings: Settings) -> Refusal | None:
     name = " ".join(settings.operator_name.split())
-    message = letter(mail, sender=settings.mail_from, sender_name=name)
     try:
+        message = letter(mail, sender=settings.mail_from, sender_name=name)
         hand_over(server, message, sender=settings.mail_from, recipient=mail.recipient)
     except (OSError, smtplib.SMTPException) as error:
         return refusal(error)
+    except Exception as error:
+        # A letter that cannot be written must not keep the others waiting. The type alone is
+        # noted: what an error says may name an address.
+        return Refusal(f"letter: {type(error).__name__}")
     return None
 
 
@@ -164,7 +167,8 @@ class Postman:
                     jitter=self._jitter,
                     stop=self._stopped.is_set,
                 )
-            except SQLAlchemyError as error:
-                # The database may come back; what was in hand comes back with its lease.
+            except Exception as error:
+                # Nobody would start the rounds again. The database may come back; what was in
+                # hand comes back with its lease.
                 logger.warning("no mail this time: %s", type(error).__name__)
             self._stopped.wait(self._every_s)

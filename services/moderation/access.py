@@ -14,15 +14,12 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from services.accounts.actions import record
-from services.comments.author import Private, erase, export
-from services.comments.dialogue_store import Dialogue
+from services.comments.author import erase, export, private_view
 from services.comments.model import Voice
 from services.comments.store import Voices
-from services.comments.trail import steps
 from services.moderation.access_store import KeptWith
 from services.moderation.model import Notice
 from services.moderation.store import Notices
-from services.processes.store import Processes
 from services.web.actor import Actor
 
 _SUBJECT: Final = "privacy"
@@ -78,7 +75,7 @@ def give_access(
     return {
         "email": email.strip(),
         "as_of": now,
-        "voices": [export(connection, _private(connection, one), on) for one in kept.voices],
+        "voices": [export(connection, private_view(connection, one), on) for one in kept.voices],
         "voices_with_unconfirmed_address": len(kept.unconfirmed),
         "notices": [_notice(one) for one in kept.notices],
         "waiting_mails": kept.waiting_mails,
@@ -97,7 +94,7 @@ def erase_kept(
     for one in found.voices:
         if one.legal_hold:
             continue
-        erase(connection, _private(connection, one), address=address, now=now, on=on)
+        erase(connection, private_view(connection, one), address=address, now=now, on=on)
         subject = f"voice:{one.reference}"
         record(connection, actor, "voice.erased", subject=subject, facts={}, now=now)
     kept.forget_contact(found.unconfirmed)
@@ -105,18 +102,6 @@ def erase_kept(
     kept.forget_mails()
     _record(connection, actor, "privacy.erased", found, now=now)
     return found
-
-
-def _private(connection: Connection, voice: Voice) -> Private:
-    """Return a voice as its author would see it by the private link."""
-    dialogue = Dialogue(connection, voice.number)
-    return Private(
-        voice,
-        Processes(connection).get(voice.process_id),
-        steps(connection, voice.number),
-        dialogue.questions(),
-        dialogue.objection(),
-    )
 
 
 def _notice(one: Notice) -> dict[str, Any]:

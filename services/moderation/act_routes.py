@@ -178,7 +178,9 @@ def merge(table: TableDep, form: Annotated[MergeForm, Form()]) -> Response:
     def also(voice: Voice, one: MergeForm) -> Faults:
         if not voices.is_taken(one.target or ""):
             return {"nummer": NUMBER_UNKNOWN}
-        fault = merge_fault(voice, table.work.held(one.target or ""))
+        other = table.work.held(one.target or "")
+        pending = table.work.cases.case(other.number).pending is not None
+        fault = merge_fault(voice, other, target_pending=pending)
         return {} if fault is None else {"nummer": MERGE_FAULTS[fault]}
 
     wait_for_turn(table.work.connection)  # two must not be merged into each other at once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Final
 
@@ -12,6 +13,7 @@ from services.accounts.store import Accounts
 from services.comments.reference import shown
 from services.districts.store import Districts
 from services.mail.actions import post
+from services.mail.model import is_address
 from services.moderation.model import QueueFilter
 from services.moderation.queue_store import Queue, View
 from services.moderation.store import Cases, Notices
@@ -48,20 +50,28 @@ def waiting(connection: Connection, *, now: datetime, days: int) -> Mapping[str,
     }
 
 
-def remind(connection: Connection, *, now: datetime, days: int, address: str) -> int:
-    """Put a mail to every moderator into the outbox; return to how many.
+@dataclass(frozen=True)
+class Reminded:
+    """How many moderators are reminded, and the accounts to whose address no mail can be sent."""
+
+    told: int = 0
+    unreachable: tuple[str, ...] = ()
+
+
+def remind(connection: Connection, *, now: datetime, days: int, address: str) -> Reminded:
+    """Put a mail to every moderator into the outbox; return what became of it.
 
     Once on a day in Herten at most, and only if something is overdue or reported. It holds
     numbers and a link, no texts: mail boxes are read by more people than the queue.
     """
     today = now.astimezone(LOCAL_TIME).date()
     if Cases(connection).reminded_since(datetime.combine(today, time(), LOCAL_TIME)):
-        return 0
+        return Reminded()
     queue = _anywhere(connection, now=now, days=days)
     overdue = queue.count(_OVERDUE)
     reported = open_notices(connection)
     if not overdue and not reported:
-        return 0
+        return Reminded()
     oldest = queue.references(_OVERDUE, limit=NUMBERS_IN_A_REMINDER)
     body = _reminder(overdue, oldest, reported, days=days, address=address)
     moderators = [
@@ -69,21 +79,31 @@ def remind(connection: Connection, *, now: datetime, days: int, address: str) ->
         for one in Accounts(connection).list()
         if "moderator" in one.roles and not one.is_disabled
     ]
-    for one in moderators:
+    # An account may be older than the check of its address.
+    reachable = [one for one in moderators if is_address(one.email)]
+    for one in reachable:
         post(
             connection,
             kind=REMINDER,
             recipient=one.email,
-            subject=f"Werkbank Herten: {overdue} Beiträge überfällig",
+            subject=f"Werkbank Herten: {_what_waits(overdue, reported)}",
             body=body,
             now=now,
         )
-    return len(moderators)
+    unreachable = tuple(one.id for one in moderators if one not in reachable)
+    return Reminded(len(reachable), unreachable)
 
 
 def _anywhere(connection: Connection, *, now: datetime, days: int) -> Queue:
     # No district is asked for, so it holds under any boundaries, and before there are some.
     return Queue(connection, View(now.astimezone(LOCAL_TIME).date(), now, days))
+
+
+def _what_waits(overdue: int, reported: int) -> str:
+    voices = "1 Beitrag" if overdue == 1 else f"{overdue} Beiträge"
+    notices = "1 Meldung" if reported == 1 else f"{reported} Meldungen"
+    told = [f"{voices} überfällig"] if overdue else []
+    return ", ".join(told + ([f"{notices} ohne Entscheidung"] if reported else []))
 
 
 def _reminder(

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from shapely import Point
 
 from services.accounts.actions import record
+from services.comments.merged import release_merged
 from services.comments.model import Precision, Voice
 from services.comments.placing import public_pin, read_ground
 from services.comments.reference import shown
@@ -131,10 +132,14 @@ def withhold(voice: Voice, reason_code: str, words: str, *, work: Work) -> None:
     """Take a voice out of public view at once and propose to decline it.
 
     For what is reported: it must not stay while a second person is awaited. Its author is told.
+    Raises ``ProposalNeedsAnotherError`` for who proposed it before and was not followed.
     """
-    _require(voice, "received", "published")
+    _require(voice, "received", "published", "merged")
     _require_no_objection_against(voice, work)
-    if work.cases.case(voice.number).pending is None:
+    case = work.cases.case(voice.number)
+    if work.actor.id in case.disagreed_with():
+        raise ProposalNeedsAnotherError(reference=voice.reference)
+    if case.pending is None:
         work.cases.propose(
             voice.number,
             reason_code=reason_code,
@@ -142,7 +147,7 @@ def withhold(voice: Voice, reason_code: str, words: str, *, work: Work) -> None:
             account_id=work.actor.id,
             now=work.now,
         )
-    work.change(voice, status="received")
+    work.change(voice, status="received", merged_into=None)
     if voice.is_public:
         work.publicly(voice)
         hidden = work.todays("note", WITHHELD[voice.language])
@@ -152,9 +157,18 @@ def withhold(voice: Voice, reason_code: str, words: str, *, work: Work) -> None:
 
 
 def remove(voice: Voice, reason_code: str, words: str, *, work: Work) -> None:
-    """Take a voice from public view, or never let it in, with the reason for its author."""
-    _require(voice, "received", "published")
-    work.change(voice, status="declined", reason_code=reason_code, reason_words=words)
+    """Take a voice from public view, or never let it in, with the reason for its author.
+
+    What was merged into it waits to be checked on its own: nobody has decided about that.
+    """
+    _require(voice, "received", "published", "merged")
+    _require_no_objection_against(voice, work)
+    work.change(
+        voice, status="declined", reason_code=reason_code, reason_words=words, merged_into=None
+    )
+    release_merged(
+        work.connection, voice, address=work.address, now=work.now, on=work.today, checked=False
+    )
     if voice.is_public:
         work.publicly(voice)
     work.step(voice, "declined", words)
@@ -171,7 +185,8 @@ def merge(voice: Voice, target: Voice, *, work: Work) -> None:
     _require(voice, "received", "published")
     _require_nothing_pending(voice, work)
     _require_no_objection_against(voice, work)
-    fault = merge_fault(voice, target)
+    pending = work.cases.case(target.number).pending is not None
+    fault = merge_fault(voice, target, target_pending=pending)
     if fault is not None:
         raise MergeTargetError(reference=voice.reference, target=target.reference, fault=fault)
     work.change(voice, status="merged", merged_into=target.number)
@@ -249,7 +264,7 @@ def mark_seen(voice: Voice, *, work: Work) -> None:
 def _bring_back(voice: Voice, *, publishes: bool, words: str, work: Work) -> None:
     if not voice.text:  # erased by its author or by retention: nothing is left to be read
         raise VoiceStateError(reference=voice.reference, status=voice.status)
-    values: dict[str, Any] = {"status": "received", "checked_by": voice.checked_by}
+    values: dict[str, Any] = {"status": "received", "published_at": None}
     if publishes:
         values = _published(voice, work)
     work.change(voice, **values, reason_code=None, reason_words=None, merged_into=None)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from geo.errors import WorkbenchError
-from services.comments.actions import look_at, submit
+from services.comments.actions import is_key_reused, look_at, submit
 from services.comments.intake import Examined, Flaw
 from services.comments.model import Draft, Precision, Voice
 from services.comments.placing import pin_from_lon_lat
@@ -97,6 +97,12 @@ def flaws_of(card: Card, connection: Connection, *, on: date) -> tuple[Flaw, ...
         field, code = _REFUSALS[type(refused)]
         return (Flaw(field, code, vars(refused)), *_of_the_draft(examined))
     return (*_beyond_the_draft(card, draft, on), *_of_the_draft(examined))
+
+
+def is_sent_before(card: Card, *, work: Work) -> bool:
+    """Return True if the form of a card came before, with other words."""
+    draft = draft_of(card, work.connection, on=work.today)
+    return is_key_reused(work.connection, draft, work.today)
 
 
 def enter(card: Card, *, work: Work) -> Voice:

@@ -123,14 +123,13 @@ class CheckForm(BaseModel):
             return {"urteil": w.CHOOSE_OUTCOME}
         if not (is_readable(self.text) and is_readable(self.titel)):
             return {"text": w.HIDDEN}
-        faults: Faults = {}
-        if not 0 < len(clean_text(self.text)) <= TEXT_MAX:
-            faults["text"] = w.TEXT_MISSING if not clean_text(self.text) else w.TOO_LONG
-        if len(clean_line(self.titel)) > TITLE_LIMIT:
-            faults["titel"] = w.TOO_LONG
-        if self.thema not in THEMES:
-            faults["thema"] = w.CHOOSE_THEME
-        return faults
+        text = clean_text(self.text)
+        faults = {
+            "text": w.length_fault(text, TEXT_MAX) if text else w.TEXT_MISSING,
+            "titel": w.length_fault(clean_line(self.titel), TITLE_LIMIT),
+            "thema": None if self.thema in THEMES else w.CHOOSE_THEME,
+        }
+        return {name: fault for name, fault in faults.items() if fault is not None}
 
 
 def empty_card(parameters: Mapping[str, str], *, key: str, today: date, process: str) -> CardForm:

@@ -15,6 +15,7 @@ from services.comments.model import CHANNELS, KINDS, STATUSES, Voice
 from services.comments.store import Voices
 from services.districts.store import Districts
 from services.moderation import decisions, desk
+from services.moderation import words as w
 from services.moderation.actions import queue_at
 from services.moderation.desk_forms import FIELD_OF, STICKY, CardForm, CheckForm, empty_card
 from services.moderation.queue_store import Queue
@@ -79,6 +80,9 @@ def enter_card(
     faults = form.faults()
     if not faults:
         faults = as_faults(desk.flaws_of(form.card(), connection, on=work.today), FIELD_OF)
+    if not faults and desk.is_sent_before(form.card(), work=work):
+        faults = {"text": w.SENT_BEFORE}
+        form = form.model_copy(update={"schluessel": secrets.token_urlsafe(_KEY_BYTES)})
     if faults:
         context = _desk_context(connection, actor, work.voices, form, faults)
         processes = Processes(connection).list(work.today)

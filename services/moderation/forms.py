@@ -23,6 +23,7 @@ from services.moderation.model import (
     Redaction,
     StepKind,
 )
+from services.moderation.redacting import is_part_of, without_remarks
 from services.moderation.words import Faults
 from services.projects.model import THEMES
 from services.web.texts import LocalText
@@ -44,17 +45,15 @@ def words_fault(text: str, *, least: int = WORDS_MIN) -> LocalText | None:
     """Return what is wrong with words that somebody will read; None for nothing."""
     if not is_readable(text):
         return w.HIDDEN
-    length = len(clean_text(text))
-    if length < least:
-        return w.WORDS_MISSING
-    return w.WORDS_LONG if length > WORDS_MAX else None
+    words = clean_text(text)
+    return w.WORDS_MISSING if len(words) < least else w.length_fault(words, WORDS_MAX)
 
 
 def line_fault(text: str, limit: int) -> LocalText | None:
     """Return what is wrong with an optional line; None for nothing."""
     if not is_readable(text):
         return w.HIDDEN
-    return w.TOO_LONG if len(clean_line(text)) > limit else None
+    return w.length_fault(clean_line(text), limit)
 
 
 def _without_none(**faults: LocalText | None) -> Faults:
@@ -132,15 +131,15 @@ class RedactForm(WordsForm):
 
     def faults(self, voice: Voice, today: date) -> Faults:
         """Return what is wrong with the public form; changing nothing is no redaction."""
-        title = w.TOO_LONG if len(clean_line(self.titel)) > TITLE_LIMIT else None
-        text = w.TOO_LONG if len(clean_text(self.text)) > TEXT_MAX else None
+        title = w.length_fault(clean_line(self.titel), TITLE_LIMIT)
+        text = w.length_fault(clean_text(self.text), TEXT_MAX)
         if self._hides():
             text = w.HIDDEN
         precision = None if self.genauigkeit in COARSER[voice.precision] else w.PRECISION_FINER
         faults = _without_none(
-            titel=title or (None if clean_line(self.titel) else w.TITLE_MISSING),
-            text=text or self._fault_of_length(voice),
-            ortsangabe=line_fault(self.ortsangabe, LABEL_LIMIT),
+            titel=title or self._fault_of_title(voice),
+            text=text or self._fault_of_text(voice),
+            ortsangabe=line_fault(self.ortsangabe, LABEL_LIMIT) or self._fault_of_label(voice),
             genauigkeit=precision,
             worte=words_fault(self.worte),
         )
@@ -159,10 +158,23 @@ class RedactForm(WordsForm):
             words=self.words,
         )
 
-    def _fault_of_length(self, voice: Voice) -> LocalText | None:
+    def _fault_of_title(self, voice: Voice) -> LocalText | None:
+        if not clean_line(self.titel):
+            return w.TITLE_MISSING
+        return self._fault_of_words(self.titel, _written(voice, "title"))
+
+    def _fault_of_text(self, voice: Voice) -> LocalText | None:
         """Return what is wrong with the rest: to empty a voice is to decline it, unasked."""
         least = min(TEXT_MIN, len(voice.text))
-        return None if len(clean_text(self.text)) >= least else w.TOO_LITTLE_LEFT
+        if len(without_remarks(clean_text(self.text)).strip()) < least:
+            return w.TOO_LITTLE_LEFT
+        return self._fault_of_words(self.text, _written(voice, "text"))
+
+    def _fault_of_label(self, voice: Voice) -> LocalText | None:
+        return self._fault_of_words(self.ortsangabe, _written(voice, "place_label"))
+
+    def _fault_of_words(self, new: str, written: str) -> LocalText | None:
+        return None if is_part_of(clean_text(new), written) else w.OTHER_WORDS
 
     def _hides(self) -> bool:
         return not (is_readable(self.titel) and is_readable(self.text))
@@ -176,6 +188,11 @@ class RedactForm(WordsForm):
             label,
             voice.precision,
         ) and (new.shows_author or voice.author_name is None)
+
+
+def _written(voice: Voice, name: str) -> str:
+    """Return what the author wrote, also where parts were removed before."""
+    return str((voice.original or {}).get(name, getattr(voice, name)) or "")
 
 
 class MergeForm(VoiceForm):

@@ -223,6 +223,17 @@ class Case:
         """The question that waits for the author, or None."""
         return next((one for one in self.questions if one.answered_at is None), None)
 
+    def disagreed_with(self) -> frozenset[str]:
+        """Return the accounts whose proposal to decline a second person rejected.
+
+        To hide the voice at once, again, it takes somebody else.
+        """
+        return frozenset(
+            one.proposed_by
+            for one in self.proposals
+            if one.outcome == "rejected" and one.decided_by is not None
+        )
+
     def objected_to(self) -> frozenset[str]:
         """Return the accounts that took part in what the author objects to; empty without.
 
@@ -390,6 +401,12 @@ MERGE_FAULTS: Final[Mapping[str, LocalText]] = {
         "en": "The other comment is of another kind. Comments, notes from experience and "
         "statements are counted apart and stay apart.",
     },
+    "hides": {
+        "de": "Dieser Beitrag ist öffentlich, der andere noch nicht. Veröffentlichen Sie erst den "
+        "anderen: Sonst verschwände, was alle lesen können.",
+        "en": "This comment is public, the other one is not yet. Publish the other one first: "
+        "what everybody can read would disappear.",
+    },
     "status": {
         "de": "Der andere Beitrag ist abgelehnt, zurückgezogen oder selbst zusammengeführt. "
         "Wählen Sie einen, der veröffentlicht ist oder geprüft wird.",
@@ -400,10 +417,15 @@ MERGE_FAULTS: Final[Mapping[str, LocalText]] = {
 """Why a voice cannot be merged into another, by ``MergeTargetError.fault``."""
 
 
-def merge_fault(one: Voice, target: Voice) -> str | None:
-    """Return what speaks against merging ``one`` into ``target``, None for nothing."""
+def merge_fault(one: Voice, target: Voice, *, target_pending: bool) -> str | None:
+    """Return what speaks against merging ``one`` into ``target``, None for nothing.
+
+    ``target_pending`` is True while a second person is to agree that ``target`` is declined.
+    """
     if one.number == target.number:
         return "same"
     if one.kind != target.kind:
         return "kind"
-    return None if target.status in {"received", "published"} else "status"
+    if target.status not in {"received", "published"} or target_pending:
+        return "status"
+    return "hides" if one.is_public and not target.is_public else None

@@ -26,7 +26,9 @@ from services.web.texts import Lang, LocalText
 ADDRESS_MAX: Final = 500
 _NUMBER: Final = re.compile(r"[\d -]+")
 _EXPLANATION_LEAST: Final = 20
-_SECRET_LEAST: Final = 16
+KEY_BYTES: Final = 24
+_KEY: Final = re.compile(r"[A-Za-z0-9_-]{32}")
+"""What ``KEY_BYTES`` of chance look like in an address."""
 
 
 class NoticeForm(BaseModel):
@@ -78,7 +80,7 @@ class NoticeForm(BaseModel):
             email=optional_line(self.mail),
             in_good_faith=True,
             language=lang,
-            idempotency_key=self.schluessel if len(self.schluessel) >= _SECRET_LEAST else None,
+            idempotency_key=self.schluessel if _KEY.fullmatch(self.schluessel) else None,
         )
 
     def _fault_of_what(self) -> LocalText | None:

@@ -29,8 +29,8 @@ from services.moderation.model import (
     Notice,
     NoticeNotFoundError,
 )
-from services.moderation.notice_forms import DecisionForm, NoticeForm
-from services.moderation.notices import REMOVABLE, decide_notice, report
+from services.moderation.notice_forms import KEY_BYTES, DecisionForm, NoticeForm
+from services.moderation.notices import REMOVABLE, decide_notice, is_key_reused, report
 from services.moderation.store import NOTICES_A_PAGE, Notices
 from services.moderation.words import Faults
 from services.moderation.work import Work
@@ -57,7 +57,6 @@ router = APIRouter(include_in_schema=False)
 
 REPORTS_AN_HOUR: Final = RateLimitItemPerHour(10)
 """How many reports an hour are taken from one address."""
-_KEY_BYTES: Final = 24
 _TOLD: Final[Mapping[str, Any]] = {
     "notice_reasons": NOTICE_REASONS,
     "notice_outcomes": NOTICE_OUTCOMES,
@@ -71,7 +70,7 @@ def report_page(request: Request, gate: GateDep, now: NowDep) -> HTMLResponse:
     form = NoticeForm(
         was=request.query_params.get("beitrag", ""),
         stempel=new_stamp(gate.key, now),
-        schluessel=secrets.token_urlsafe(_KEY_BYTES),
+        schluessel=secrets.token_urlsafe(KEY_BYTES),
     )
     return _form_page(request, form, {}, None)
 
@@ -95,13 +94,16 @@ def send_report(
         faults["was"] = w.NUMBER_UNKNOWN
     if not faults and form.mail and not gate.may_write_to(form.mail.strip(), now):
         faults = {"mail": w.MAIL_BUSY}
+    number = voices.get(reference).number if reference and not faults else None
+    if not faults and is_key_reused(form.draft(number, lang), connection):
+        faults = {"worte": w.SENT_BEFORE}
+        form = form.model_copy(update={"schluessel": secrets.token_urlsafe(KEY_BYTES)})
     trouble = None if faults else _trouble(form, gate, now=now)
     if faults or trouble:
         again = form.model_copy(update={"homepage": "", "stempel": new_stamp(gate.key, now)})
         return _form_page(request, again, faults, trouble, HTTPStatus.UNPROCESSABLE_ENTITY)
     _count(gate)
     gate.count_letter(form.mail.strip() or None, now)
-    number = voices.get(reference).number if reference else None
     notice = report(form.draft(number, lang), connection=connection, now=now, address=address)
     return RedirectResponse(f"/melden/{notice.reference}", HTTPStatus.SEE_OTHER)
 

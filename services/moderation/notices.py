@@ -22,7 +22,17 @@ from services.moderation.notice_letters import tell_notifier
 from services.moderation.store import Notices
 from services.moderation.work import Work
 
-REMOVABLE: Final = ("received", "published")
+REMOVABLE: Final = ("received", "published", "merged")
+
+
+def is_key_reused(draft: NoticeDraft, connection: Connection) -> bool:
+    """Return True if a report came with the draft's idempotency key that says something else."""
+    key = draft.idempotency_key
+    before = None if key is None else Notices(connection).find_by_key(key)
+    if before is None:
+        return False
+    sent = (before.voice_number, before.address, before.reason_code, before.words)
+    return sent != (draft.voice_number, draft.address, draft.reason_code, draft.words)
 
 
 def report(draft: NoticeDraft, *, connection: Connection, now: datetime, address: str) -> Notice:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Connection
 
-from services.comments.model import CHANNELS, KINDS
+from services.comments.model import CHANNELS, KINDS, Voice, VoiceNotFoundError
+from services.comments.reference import find_reference
 from services.comments.store import Voices
 from services.districts.store import Districts
 from services.moderation.actions import queue_at
 from services.moderation.model import QUEUE_STATES, QueueFilter
 from services.moderation.queue import parse_queue_filter, queue_page
+from services.moderation.store import Cases
 from services.moderation.voice_page import VOCABULARIES, Sight, voice_context
 from services.processes.store import Processes
 from services.web.dependencies import (
@@ -62,6 +64,7 @@ def queue_list(
     """Show what waits, oldest first; ``erledigt`` names the voice that was decided just now."""
     days = settings.reminder_days
     done = request.query_params.get("erledigt")
+    after = _after(request.query_params.get("nach", ""))
     return render(
         request,
         "moderation/queue.html",
@@ -73,12 +76,12 @@ def queue_list(
                 connection,
                 queue_at(connection, now=now, days=days),
                 asked,
-                after=request.query_params.get("nach") or None,
+                after=after,
                 now=now,
                 days=days,
             ),
-            "is_first": not request.query_params.get("nach"),
-            "done": Voices(connection, today).get(done) if done else None,
+            "is_first": after is None,
+            **_done(connection, Voices(connection, today).get(done) if done else None),
             "processes": {one.id: one for one in Processes(connection).all()},
             "districts": {one.id: one for one in Districts(connection).list()},
             "kinds": KINDS,
@@ -117,12 +120,28 @@ def voice_page(
             "faults": {},
             "typed": {},
             "clash": None,
-            "done": store.get(done) if done else None,
+            **_done(connection, store.get(done) if done else None),
             "four_eyes": settings.four_eyes,
             "states": QUEUE_STATES,
             "asked": asked,
         },
     )
+
+
+def _done(connection: Connection, done: Voice | None) -> dict[str, Any]:
+    """Return what the note about the act before this page tells."""
+    case = None if done is None else Cases(connection).cases([done.number])[done.number]
+    return {"done": done, "done_case": case}
+
+
+def _after(value: str) -> str | None:
+    """Return the voice behind which a page begins, None for the first page."""
+    if not value:
+        return None
+    digits = find_reference(value)
+    if digits is None:
+        raise VoiceNotFoundError(reference=value)
+    return digits
 
 
 def _act(value: str) -> str:

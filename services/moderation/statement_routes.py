@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
+from services.comments.actions import is_key_reused
 from services.comments.model import Draft
 from services.comments.wording import is_readable
 from services.districts.model import DistrictId
@@ -28,7 +29,6 @@ from services.web.dependencies import (
     ConnectionDep,
     NowDep,
     StaffDep,
-    TodayDep,
     WritingDep,
     only,
 )
@@ -59,7 +59,7 @@ class StatementForm(BaseModel):
 
     def faults(self) -> Faults:
         """Return what is wrong before the database is asked."""
-        if not all(is_readable(one) for one in (self.verfahren, self.projekt)):
+        if not is_readable(self.verfahren):
             return {"verfahren": w.HIDDEN}
         if not self.schluessel:
             return {"text": w.FORM_BROKEN}
@@ -88,9 +88,7 @@ class StatementForm(BaseModel):
     response_class=HTMLResponse,
     dependencies=[only("verfahren", "projekt")],
 )
-def statement_page(
-    request: Request, connection: ConnectionDep, actor: StaffDep, today: TodayDep
-) -> HTMLResponse:
+def statement_page(request: Request, connection: ConnectionDep, actor: StaffDep) -> HTMLResponse:
     """Show the form for a statement; the address may name process and project."""
     form = StatementForm(
         verfahren=request.query_params.get("verfahren", ""),
@@ -117,6 +115,9 @@ def send_statement(
     if not faults:
         flaws = statement_flaws(form.draft(), connection, on=work.today)
         faults = as_faults(flaws, _FIELDS)
+    if not faults and is_key_reused(connection, form.draft(), work.today):
+        faults = {"text": w.SENT_BEFORE}
+        form = form.model_copy(update={"schluessel": secrets.token_urlsafe(_KEY_BYTES)})
     if faults:
         return render(
             request,

@@ -133,16 +133,6 @@ class Cases:
             .values(merged_into=target_number, changed_at=now, version=voice.c.version + 1)
         )
 
-    def merged_references(self, voice_number: int) -> tuple[str, ...]:
-        """Return the references of what was merged into a voice, in the order of arrival."""
-        return tuple(
-            self._connection.execute(
-                select(voice.c.reference)
-                .where(voice.c.merged_into == voice_number, voice.c.status == "merged")
-                .order_by(voice.c.number)
-            ).scalars()
-        )
-
     def arrived(self, voice_number: int, *, at: datetime, on: date) -> None:
         """Date the arrival of a voice back to when its card was written."""
         self._connection.execute(

@@ -90,7 +90,9 @@ def voice_context(connection: Connection, voice: Voice, sight: Sight) -> Mapping
         "map": locator(connection, on, highlight=voice.district_id, mark=voice.pin),
         "boundary_note": BOUNDARY_NOTE[version.boundary_status],
         "position": _position(voice.pin),
-        "trail": [(one, office_name(one.office, sight.lang)) for one in _trail(connection, voice)],
+        "trail": [
+            (one, office_name(one.office, sight.lang)) for one in steps(connection, voice.number)
+        ],
         "entries": [(one, _local(one.at)) for one in entries_about(connection, voice)],
         "notices": Notices(connection).about(voice.number),
         "merged_here": store.merged_into(voice.number),
@@ -136,10 +138,6 @@ def _similar(voice: Voice, store: Voices, asked: str) -> list[tuple[Voice, float
     if voice.status not in {"received", "published"}:
         return []
     return [(one, distance_m(voice, one)) for one in candidates(voice, store, asked=asked)]
-
-
-def _trail(connection: Connection, voice: Voice) -> Sequence[Any]:
-    return steps(connection, voice.number)
 
 
 def _local(at: datetime) -> datetime:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from services.comments.intake import Flaw
 from services.comments.model import TEXT_MIN
 from services.comments.words import FLAWS
-from services.moderation.model import WORDS_MAX, WORDS_MIN
+from services.moderation.model import WORDS_MIN
 from services.web.texts import LocalText
 
 Faults = dict[str, LocalText]
@@ -24,23 +24,22 @@ WORDS_MISSING: Final[LocalText] = {
     "en": f"Write at least {WORDS_MIN} characters: the person who wrote the comment reads "
     "these words.",
 }
-TITLE_MISSING: Final[LocalText] = {
-    "de": "Ohne Überschrift geht es nicht. Schreiben Sie ein paar Worte.",
-    "en": "A title is needed. Write a few words.",
-}
+TITLE_MISSING: Final = FLAWS["title_missing"]
 TEXT_MISSING: Final[LocalText] = {
     "de": "Von dem Text bleibt nichts übrig. Lehnen Sie den Beitrag ab, statt ihn zu leeren.",
     "en": "Nothing is left of the text. Decline the comment instead of emptying it.",
+}
+OTHER_WORDS: Final[LocalText] = {
+    "de": "Hier stehen Wörter, die so nicht geschrieben wurden. Lassen Sie nur weg. Was Sie selbst "
+    "sagen, setzen Sie in eckige Klammern: [Name entfernt].",
+    "en": "This holds words that were not written. Only leave out. Put what you say yourself into "
+    "square brackets: [name removed].",
 }
 TOO_LITTLE_LEFT: Final[LocalText] = {
     "de": f"Von dem Text bleiben weniger als {TEXT_MIN} Zeichen. Lehnen Sie den Beitrag ab, statt "
     "ihn zu leeren.",
     "en": f"Fewer than {TEXT_MIN} characters are left of the text. Decline the comment instead of "
     "emptying it.",
-}
-WORDS_LONG: Final[LocalText] = {
-    "de": f"Kürzen Sie den Text auf höchstens {WORDS_MAX} Zeichen.",
-    "en": f"Shorten the text to at most {WORDS_MAX} characters.",
 }
 HIDDEN: Final[LocalText] = {
     "de": "Der Text enthält unsichtbare Steuerzeichen. Tippen Sie ihn neu oder fügen Sie ihn ohne "
@@ -57,7 +56,7 @@ CHOOSE_DISTRICT: Final[LocalText] = {
 }
 CHOOSE_KIND: Final[LocalText] = {"de": "Wählen Sie die Art.", "en": "Choose the kind."}
 CHOOSE_CHANNEL: Final[LocalText] = {"de": "Wählen Sie den Weg.", "en": "Choose the channel."}
-CHOOSE_THEME: Final[LocalText] = {"de": "Wählen Sie ein Thema.", "en": "Choose a theme."}
+CHOOSE_THEME: Final = FLAWS["theme_missing"]
 FORM_BROKEN: Final[LocalText] = {
     "de": "Das Formular ist unvollständig angekommen. Senden Sie es noch einmal.",
     "en": "The form arrived incomplete. Send it again.",
@@ -106,10 +105,7 @@ DAY_WRONG: Final[LocalText] = {
     "de": "Geben Sie einen Tag an, der nicht in der Zukunft liegt, etwa 12.03.2026.",
     "en": "Give a day that is not in the future, such as 12.03.2026.",
 }
-PROJECT_UNKNOWN: Final[LocalText] = {
-    "de": "Dieses Projekt gibt es nicht. Wählen Sie eines aus der Liste.",
-    "en": "There is no such project. Choose one from the list.",
-}
+PROJECT_UNKNOWN: Final = FLAWS["project_unknown"]
 TAKEN_WHERE: Final[LocalText] = {
     "de": "Nennen Sie Thema, Projekt oder Veranstaltung, wohin der Beitrag geht.",
     "en": "Name the theme, project or event to which the comment goes.",
@@ -122,10 +118,6 @@ REFUSED_WORDS: Final[LocalText] = {
     "de": "„Nein“ braucht ein „weil“: Schreiben Sie den Grund.",
     "en": "A “no” needs a “because”: write the reason.",
 }
-TOO_LONG: Final[LocalText] = {
-    "de": "Das ist zu lang. Kürzen Sie es.",
-    "en": "This is too long. Shorten it.",
-}
 PRECISION_FINER: Final[LocalText] = {
     "de": "Genauer als der Mensch es wollte darf der Ort nicht werden.",
     "en": "The place must not get more exact than the person wanted.",
@@ -135,6 +127,12 @@ UNCHANGED: Final[LocalText] = {
     "en": "You changed nothing. Publish the comment as it is.",
 }
 
+SENT_BEFORE: Final[LocalText] = {
+    "de": "Dieses Formular kam schon einmal an, mit anderen Worten. Soll auch das hier "
+    "gespeichert werden, senden Sie es noch einmal.",
+    "en": "This form arrived before, in other words. If this is to be stored as well, send it "
+    "once more.",
+}
 WITHHELD: Final[LocalText] = {
     "de": "Jemand hat den Beitrag gemeldet. Er ist vorläufig nicht zu sehen, bis eine zweite "
     "Person entschieden hat.",
@@ -199,8 +197,17 @@ _ELSE: Final[LocalText] = {
 
 def flaw_words(flaw: Flaw) -> LocalText:
     """Return what is wrong and what to do, with the facts of the flaw."""
-    text = _FLAWS.get(flaw.code, _ELSE)
-    facts: dict[str, Any] = dict(flaw.facts)
+    return _filled(_FLAWS.get(flaw.code, _ELSE), flaw.facts)
+
+
+def length_fault(text: str, limit: int) -> LocalText | None:
+    """Return that a text has more than ``limit`` characters, and how many; None if it has not."""
+    if len(text) <= limit:
+        return None
+    return _filled(FLAWS["too_long"], {"length": len(text), "limit": limit})
+
+
+def _filled(text: LocalText, facts: Mapping[str, Any]) -> LocalText:
     return {"de": text["de"].format(**facts), "en": text["en"].format(**facts)}
 
 

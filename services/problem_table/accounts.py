@@ -1,4 +1,4 @@
-"""Errors of accounts and mail."""
+"""Errors of accounts and permissions, of forged requests, and of asking too often."""
 
 from __future__ import annotations
 

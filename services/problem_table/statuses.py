@@ -35,8 +35,10 @@ PROBLEM_BY_STATUS: Final[dict[int, tuple[LocalText, LocalText]]] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
         {"de": "Das ist zu viel auf einmal", "en": "That is too much at once"},
         {
-            "de": "Wir nehmen höchstens ein Megabyte auf einmal an. Kürzen Sie, was Sie senden.",
-            "en": "We take one megabyte at once at most. Shorten what you send.",
+            "de": "Wir nehmen höchstens ein Megabyte auf einmal an, mit dem Gebiet eines "
+            "Verfahrens höchstens fünf. Kürzen Sie, was Sie senden.",
+            "en": "We take one megabyte at once at most, five with the area of a process. Shorten "
+            "what you send.",
         },
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: (

@@ -118,12 +118,13 @@ class Projects:
     def list(self, numbers: Iterable[int] | None = None) -> tuple[Project, ...]:
         """Return projects by number: all, or those asked for."""
         query = select(project).order_by(project.c.number)
+        ordered = select(project_theme).order_by(project_theme.c.position)
         if numbers is not None:
-            query = query.where(project.c.number.in_(list(numbers)))
+            wanted = list(numbers)
+            query = query.where(project.c.number.in_(wanted))
+            ordered = ordered.where(project_theme.c.project_number.in_(wanted))
         themes: dict[int, list[str]] = {}
-        for row in self._connection.execute(
-            select(project_theme).order_by(project_theme.c.position)
-        ):
+        for row in self._connection.execute(ordered):
             themes.setdefault(row.project_number, []).append(row.theme)
         return tuple(
             _to_project(row, themes.get(row.number, [])) for row in self._connection.execute(query)
@@ -154,6 +155,13 @@ class Projects:
         if number is None:
             raise ProjectNotFoundError(project_id=project_id)
         return self.placed([number], valid_from)[0]
+
+    def find(self, project_id: str) -> Project | None:
+        """Return one project, without its districts, or None."""
+        number = self._connection.execute(
+            select(project.c.number).where(project.c.id == project_id)
+        ).scalar_one_or_none()
+        return None if number is None else self.list([number])[0]
 
     def numbers(self, filter_: Filter, valid_from: date) -> tuple[int, ...]:
         """Return the numbers of the projects that the filter finds, ascending."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from services.accounts.sessions import ABSOLUTE, IDLE
+from services.accounts.sessions import has_ended
 from services.comments.trail import WORDED_STEPS
 from services.database.tables import (
     decision,
@@ -81,7 +81,12 @@ class Keeping:
             notice,
             notice.c.decided_at < self._terms.quiet_since,
             ~held.exists(),
-            or_(notice.c.words != "", *(one.is_not(None) for one in known)),
+            or_(
+                notice.c.words != "",
+                notice.c.address != "",
+                *(one.is_not(None) for one in known),
+            ),
+            address="",
             name=None,
             email=None,
             words="",
@@ -99,13 +104,7 @@ class Keeping:
 
     def forget_sessions(self) -> int:
         """Erase sessions of staff that have ended."""
-        now = self._terms.now
-        return self._delete(
-            staff_session,
-            or_(
-                staff_session.c.seen_at <= now - IDLE, staff_session.c.created_at <= now - ABSOLUTE
-            ),
-        )
+        return self._delete(staff_session, has_ended(self._terms.now))
 
     def forget_one_time_links(self) -> int:
         """Erase links that were used or are over."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from http import HTTPStatus
 from typing import Final
 
@@ -10,7 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_LIMIT: Final = 1_000_000
-"""Bytes. The longest form of ours has some ten thousand."""
+"""Bytes. Most forms of ours have some ten thousand."""
+LARGE_BODY_LIMIT: Final = 5_000_000
+"""Bytes of a form that may carry an area: so much more than an area may have that the form itself
+can say so, with everything else that was typed."""
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -21,20 +25,22 @@ class BodyCheck:
     than were meant, and are refused (400).
     """
 
-    def __init__(self, app: ASGIApp, *, limit: int = BODY_LIMIT) -> None:
+    def __init__(self, app: ASGIApp, *, large: Collection[str] = ()) -> None:
+        """Let more arrive at the addresses ``large`` and below them."""
         self._app = app
-        self._limit = limit
+        self._large = tuple(large)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on the request with a body that is checked while it is read."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._limit_of(scope["path"])
         headers = Headers(scope=scope)
         announced = headers.get("content-length", "")
         is_form = headers.get("content-type", "").startswith(_FORM)
         received = int(announced) if announced.isdecimal() and len(announced) < 20 else 0  # noqa: PLR2004
-        too_long = received > self._limit
+        too_long = received > limit
         count = 0
 
         async def receive_checked() -> Message:
@@ -45,10 +51,14 @@ class BodyCheck:
             if message["type"] == "http.request":
                 part: bytes = message.get("body", b"")
                 count += len(part)
-                if count > self._limit:
+                if count > limit:
                     raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
                 if is_form and not part.isascii():
                     raise HTTPException(HTTPStatus.BAD_REQUEST)
             return message
 
         await self._app(scope, receive_checked, send)
+
+    def _limit_of(self, path: str) -> int:
+        is_large = any(path == one or path.startswith(f"{one}/") for one in self._large)
+        return LARGE_BODY_LIMIT if is_large else BODY_LIMIT

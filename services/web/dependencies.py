@@ -133,7 +133,7 @@ def only(*known: str) -> params.Depends:
 
 
 def form(request: Request, *known: str) -> str:
-    """Return the asked form of an answer (``f``), ``json`` by default."""
+    """Return the asked form of an answer (``f``), the first of ``known`` by default."""
     value = request.query_params.get("f", known[0])
     if value not in known:
         raise InvalidParameterError(parameter="f", value=value, expected=" or ".join(known))

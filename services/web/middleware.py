@@ -112,10 +112,10 @@ def content_security_policy(foreign_origins: Iterable[str]) -> str:
     )
 
 
-_WRITING_PAGE: Final = re.compile(rf"(?:{PREFIX})?/mitmachen/[^/]+/(?:neu|pruefen)")
+_WRITING_PAGE: Final = re.compile(rf"(?:{PREFIX})?/mitmachen/[^/]+/(?:neu|pruefen|senden)")
 """Where somebody says where: the only pages that may ask a device for its position.
 
-The second shows the first again when something in the form is not right yet.
+The others show the first again when something in the form is not right yet.
 """
 
 

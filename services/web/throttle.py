@@ -66,7 +66,11 @@ class Throttle:
         self._limiter.clear(limit, key)
 
     def pseudonym(self, text: str, now: datetime) -> str:
-        """Return what stands for ``text`` today: nobody can tell which text it was tomorrow."""
+        """Return what stands for ``text`` today: nobody can tell which text it was tomorrow.
+
+        The day is that of UTC, which always has 24 hours: in Herten one in autumn has 25, and
+        an address would be known for longer than promised.
+        """
         with self._lock:
             if self._day != now.date():
                 self._day, self._salt = now.date(), secrets.token_bytes(_SALT_BYTES)

@@ -100,6 +100,13 @@ def test_every_voice_of_the_file_is_loaded_and_marked(herten: Connection) -> Non
     assert count_demo(herten) == count
 
 
+def test_they_came_in_one_after_the_other() -> None:
+    """Lists show what came last first, and say the day."""
+    days = [one.days_ago for one in read_demo(FILE)]
+
+    assert days == sorted(days, reverse=True)
+
+
 def test_loading_twice_loads_once(herten: Connection) -> None:
     assert load(herten) == load(herten) == count_demo(herten)
 

@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
@@ -83,3 +84,7 @@ audit = Table(
     Column("facts", JSON, nullable=False),
     sqlite_autoincrement=True,
 )
+
+Index("audit_subject", audit.c.subject, audit.c.id)
+Index("audit_actor", audit.c.actor_id, audit.c.id)
+Index("audit_actor_name", audit.c.actor_id, audit.c.actor_name, audit.c.id)

@@ -44,6 +44,7 @@ trail_step = Table(
 """``paper`` is the number of a council paper, ``forum`` the event that took a voice up."""
 
 Index("trail_step_voice", trail_step.c.voice_number)
+Index("trail_step_project", trail_step.c.project_id, trail_step.c.voice_number)
 
 decision = Table(
     "decision",

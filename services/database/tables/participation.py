@@ -150,6 +150,7 @@ Index(
     voice.c.received_at,
     voice.c.reason_code,
 )
+Index("voice_status_number", voice.c.status, voice.c.number, voice.c.kind)
 Index("voice_entered_by", voice.c.entered_by)
 Index("voice_revision", voice.c.revision)
 Index("voice_process_id", voice.c.process_id)

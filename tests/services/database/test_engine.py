@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from services.database.engine import (
     BUSY_TIMEOUT_MS,
+    empty_log,
     make_engine,
     reading,
     writing,
@@ -28,14 +30,7 @@ from tests.services.database.rows import add_project
 @pytest.fixture(scope="module")
 def engines(databases: Databases) -> Callable[[str], Engine]:
     """Databases that the tests of this file write to for good."""
-    made: dict[str, Engine] = {}
-
-    def engine(dialect: str) -> Engine:
-        if dialect not in made:
-            made[dialect] = databases.migrated(dialect)
-        return made[dialect]
-
-    return engine
+    return cache(databases.migrated)
 
 
 @pytest.fixture
@@ -72,6 +67,39 @@ def test_who_opens_a_fresh_file_waits_for_one_who_fills_it(
 
     other.close()
     assert (mode, len(refusals)) == ("wal", 1)
+
+
+def test_what_was_erased_is_in_no_file_once_the_log_is_emptied(tmp_path: Path) -> None:
+    file, secret = tmp_path / "erased.sqlite", "Ewaldstraße 5"
+    engine = make_engine(f"sqlite:///{file}")
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE said (words TEXT)"))
+        for _ in range(200):
+            connection.execute(text("INSERT INTO said VALUES (:words)"), {"words": secret * 20})
+    with writing(engine) as connection:
+        connection.execute(text("DELETE FROM said"))
+
+    emptied = empty_log(engine)
+
+    held = b"".join(one.read_bytes() for one in tmp_path.iterdir())
+    engine.dispose()
+    assert emptied
+    assert secret.encode() not in held
+
+
+def test_a_log_that_somebody_reads_is_not_emptied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.database.engine.BUSY_TIMEOUT_MS", 10)
+    engine = make_engine(f"sqlite:///{tmp_path / 'read.sqlite'}")
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE said (words TEXT)"))
+    with reading(engine) as reader:
+        reader.execute(text("SELECT * FROM said")).all()
+        with writing(engine) as connection:
+            connection.execute(text("INSERT INTO said VALUES ('x')"))
+
+        assert not empty_log(engine)
 
 
 def _projects(connection: Connection) -> int:

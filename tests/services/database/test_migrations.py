@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, insert, inspect, select, text
 
 from services.database import migrations
 from services.database.engine import reading, writing
 from services.database.migrate import downgrade, upgrade
 from services.database.revision import current_revision, newest_revision
-from services.database.tables import metadata
+from services.database.tables import metadata, voice
 from tests.conftest import Databases
+from tests.services.comments.rows import ensure_process, next_number, values
 
 # PostGIS's own type is not in SQLAlchemy's list; ``geometry_columns`` is asked instead.
 pytestmark = pytest.mark.filterwarnings("ignore:Did not recognize type 'geometry'")
@@ -28,6 +29,12 @@ def _own_tables(connection: Connection) -> list[str]:
 
 
 _TABLES_OF_OTHERS = {"alembic_version", "spatial_ref_sys"}
+
+
+def _is_of_others(index: Any) -> bool:
+    """Return True for the index of a constraint or of shapes, which the tables do not name."""
+    using = index.get("dialect_options", {}).get("postgresql_using")
+    return "duplicates_constraint" in index or using == "gist"
 
 
 def _described(connection: Connection) -> dict[str, Any]:
@@ -51,6 +58,11 @@ def _described(connection: Connection) -> dict[str, Any]:
             ),
             "unique": sorted(
                 one["column_names"] for one in inspector.get_unique_constraints(table)
+            ),
+            "indexes": sorted(
+                (one["name"], one["column_names"])
+                for one in inspector.get_indexes(table)
+                if one["name"] is not None and not _is_of_others(one)
             ),
             "checks": sorted(one["sqltext"] for one in inspector.get_check_constraints(table)),
         }
@@ -134,6 +146,19 @@ def test_up_down_up_builds_the_same_again(connection: Connection) -> None:
     upgrade(connection)
 
     assert _described(connection) == before
+
+
+def test_who_typed_a_card_holds_no_private_link_to_it(connection: Connection) -> None:
+    downgrade(connection, "0004")
+    ensure_process(connection)
+    for entered_by in ("kim", None):
+        row = values(next_number(connection), entered_by=entered_by, token_hash=f"of {entered_by}")
+        connection.execute(insert(voice).values(**row))
+
+    upgrade(connection)
+
+    found = connection.execute(select(voice.c.entered_by, voice.c.token_hash)).all()
+    assert {tuple(row) for row in found} == {("kim", None), (None, "of None")}
 
 
 def test_migrating_twice_changes_nothing(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -18,14 +19,7 @@ from tests.services.mail.smtp import Behaviour, serving
 @pytest.fixture(scope="package")
 def mail_engines(databases: Databases) -> Callable[[str], Engine]:
     """Databases in which mail is really committed."""
-    made: dict[str, Engine] = {}
-
-    def engine(dialect: str) -> Engine:
-        if dialect not in made:
-            made[dialect] = databases.migrated(dialect)
-        return made[dialect]
-
-    return engine
+    return cache(databases.migrated)
 
 
 @pytest.fixture

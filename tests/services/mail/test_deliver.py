@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Engine, Row, select, update
 
 from services.database.engine import make_engine, reading, writing
 from services.database.tables import outbox
@@ -169,6 +169,19 @@ def test_a_recipient_refused_for_good_is_given_up_with_the_code_and_without_the_
     row = _row(engine)
     assert (row.status, row.trouble) == ("failed", "recipient: 550 5.1.1")
     assert _contents(row) == (None, None, None)
+
+
+def test_a_letter_that_cannot_be_written_does_not_keep_the_others(
+    engine: Engine, settings: Settings, server: Behaviour, caplog: pytest.LogCaptureFixture
+) -> None:
+    lost, _ = (_post(engine, number=number) for number in range(2))
+    with writing(engine) as connection:
+        of_lost = outbox.c.id == lost
+        connection.execute(update(outbox).where(of_lost).values(recipient="müller@disteln.example"))
+
+    assert _deliver(engine, settings) == Delivered(sent=1, deferred=1)
+    assert f"mail {lost} (published) not sent: letter: UnusableAddressError" in caplog.text
+    assert "disteln.example" not in caplog.text
 
 
 def test_one_refused_recipient_does_not_keep_the_others(

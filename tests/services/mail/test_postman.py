@@ -91,6 +91,25 @@ def test_a_database_that_is_away_does_not_end_the_postman(tmp_path: Path) -> Non
         empty.dispose()
 
 
+def test_no_error_ends_the_postman(tmp_path: Path) -> None:
+    asked = threading.Semaphore(0)
+
+    def clock() -> Any:
+        asked.release()
+        raise KeyError("anna@b.example")
+
+    empty = make_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    postman = Postman(
+        empty, smtp_settings(free_port()), clock=clock, jitter=lambda: 0.0, every_s=0.0
+    )
+    postman.start()
+    try:
+        assert all(asked.acquire(timeout=10) for _ in range(3))
+    finally:
+        postman.stop()
+        empty.dispose()
+
+
 @pytest.fixture
 def terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

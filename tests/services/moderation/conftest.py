@@ -11,8 +11,9 @@ from services.app import create_app
 from services.settings import Settings
 from services.web.throttle import Throttle
 from tests.conftest import NOW, Databases
+from tests.services.clock import Clock
 from tests.services.moderation.scene import Scene
-from tests.services.moderation.town import Clock, Town
+from tests.services.moderation.town import Town
 
 Towns = Callable[[str], Town]
 

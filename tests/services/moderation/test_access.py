@@ -61,11 +61,11 @@ def _put_notice(connection: Connection, **values: Any) -> None:
     connection.execute(insert(notice).values(row | values))
 
 
-def _put_mail(connection: Connection) -> None:
+def _put_mail(connection: Connection, recipient: str = KIM) -> None:
     connection.execute(
         insert(outbox).values(
             kind="voice.step",
-            recipient=KIM,
+            recipient=recipient,
             subject="Neues",
             body="…",
             status="waiting",
@@ -88,6 +88,38 @@ def test_voices_are_found_by_address_however_it_is_written(herten: Connection, t
     one = _put(herten)
 
     assert [found.number for found in find_kept(herten, typed, TODAY).voices] == [one.number]
+
+
+@pytest.mark.parametrize("typed", ["kim@müller.example", "Kim@MÜLLER.Example"])
+@pytest.mark.parametrize("kept", ["kim@müller.example", "Kim@MÜLLER.example"])
+def test_a_domain_with_umlauts_is_found_and_forgotten(
+    herten: Connection, kept: str, typed: str
+) -> None:
+    one = _put(herten, email=kept)
+    _put(herten, email="kim@muller.example")
+    _put_notice(herten, email=kept)
+    _put_mail(herten, recipient=kept)
+
+    found = find_kept(herten, typed, TODAY)
+    _erase(herten, typed)
+
+    assert [voice.number for voice in found.voices] == [one.number]
+    assert (len(found.notices), found.waiting_mails) == (1, 1)
+    assert find_kept(herten, kept, TODAY).is_nothing
+
+
+def test_an_address_is_found_by_its_domain_in_ascii(herten: Connection) -> None:
+    one = _put(herten, email="kim@müller.example")
+
+    found = find_kept(herten, "kim@xn--mller-kva.example", TODAY)
+
+    assert [voice.number for voice in found.voices] == [one.number]
+
+
+def test_signs_that_stand_for_others_in_a_search_stand_for_themselves(herten: Connection) -> None:
+    _put(herten, email="kimXm@example.org")
+
+    assert find_kept(herten, "kim_m@example.org", TODAY).is_nothing
 
 
 def test_voices_of_others_are_not_found(herten: Connection) -> None:
@@ -129,6 +161,12 @@ def test_access_holds_text_and_original_and_address(herten: Connection) -> None:
         {"text": "Wie geschrieben."},
         KIM,
     )
+
+
+def test_access_holds_since_when_a_note_has_consent(herten: Connection) -> None:
+    _put(herten, kind="expert_note", consented_at=NOW)
+
+    assert _given(herten)["voices"][0]["consented_at"] == NOW
 
 
 def test_access_holds_the_notices(herten: Connection) -> None:

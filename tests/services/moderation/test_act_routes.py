@@ -20,7 +20,7 @@ WORDS: Final = "Der Text greift einen Menschen an."
 STEP: Final = {"schritt": "note", "tag": "2026-11-20", "amt": "Tiefbauamt", "worte": WORDS}
 REDACTED: Final = {
     "titel": "Bank fehlt",
-    "text": "Hier fehlt eine Bank im Schatten.",
+    "text": "Am Glashaus fehlt eine Bank, im Schatten.",
     "ortsangabe": "",
     "genauigkeit": "street",
     "worte": WORDS,
@@ -91,6 +91,25 @@ def test_an_act_is_carried_out(town: Town, act: str, fields: dict[str, str], sta
     assert (after.status, after.version) == (status, voice.version + 1)
 
 
+@pytest.mark.parametrize(
+    ("act", "fields", "said"),
+    [
+        ("veroeffentlichen", {}, "veröffentlicht"),
+        ("ablehnen", {"grund": "insult", "worte": WORDS}, "Ablehnung vorgeschlagen"),
+        ("rueckfrage", {"worte": WORDS}, "Rückfrage gestellt"),
+    ],
+)
+def test_the_next_page_says_what_was_done(
+    town: Town, act: str, fields: dict[str, str], said: str
+) -> None:
+    voice, moderator = town.voice(), town.session()
+
+    answer = moderator.post(path(voice, act), data=_form(voice, **fields))
+
+    note = page_of(moderator.get(answer.headers["location"])).one(class_="done-note")
+    assert note.words.strip().endswith(said)
+
+
 def test_two_moderators_decline(town: Town) -> None:
     voice = town.voice()
     first = town.session()
@@ -126,6 +145,10 @@ def test_a_voice_is_merged_by_its_number_in_groups(town: Town) -> None:
         ("kuerzen", {**REDACTED, "titel": ""}, "kuerzen-titel"),
         ("kuerzen", {**REDACTED, "text": " "}, "kuerzen-text"),
         ("kuerzen", {**REDACTED, "text": "x" * 2001}, "kuerzen-text"),
+        ("kuerzen", {**REDACTED, "text": "Am Glashaus fehlt"}, "kuerzen-text"),
+        ("kuerzen", {**REDACTED, "text": "Eine Bank? Das ist wunderbar so."}, "kuerzen-text"),
+        ("kuerzen", {**REDACTED, "titel": "Parkhaus fehlt"}, "kuerzen-titel"),
+        ("kuerzen", {**REDACTED, "ortsangabe": "am Parkhaus"}, "kuerzen-ortsangabe"),
         ("kuerzen", {**REDACTED, "genauigkeit": "city"}, "kuerzen-genauigkeit"),
         ("kuerzen", {**REDACTED, "worte": ""}, "kuerzen-worte"),
         ("rueckfrage", {"worte": ""}, "rueckfrage-worte"),

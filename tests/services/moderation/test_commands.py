@@ -27,10 +27,13 @@ def test_remind_tells_how_many_were_reminded_and_does_it_once_a_day(
     initialise(engine, data_dir=PROJECT_ROOT / "data", now=long_ago)
     with writing(engine) as connection:
         add_staff(connection, "moderator", now=long_ago)
+        lost = add_staff(connection, "moderator", now=long_ago, email="müller@herten.example")
         submit(BENCH, connection=connection, now=long_ago, address=ADDRESS)
     engine.dispose()
 
     first, second = (CliRunner().invoke(app, ["remind"]) for _ in range(2))
 
+    assert first.stderr.startswith("cannot be written to: http")
+    assert first.stderr.endswith(f"/verwaltung/konten/{lost.id}\n")
     assert (first.exit_code, first.stdout) == (0, "reminded: 1 moderators\n")
     assert (second.exit_code, second.stdout) == (0, "nothing to do\n")

@@ -284,6 +284,56 @@ def test_a_voice_is_not_merged_into_a_declined_one(scene: Scene) -> None:
     assert refused.value.fault == "status"
 
 
+def test_what_everybody_can_read_is_not_merged_away_into_what_nobody_can(scene: Scene) -> None:
+    public, waiting = scene.voice(), scene.voice()
+    decisions.publish(public, work=scene.by())
+
+    with pytest.raises(MergeTargetError) as refused:
+        decisions.merge(scene.now_is(public), waiting, work=scene.by())
+
+    assert refused.value.fault == "hides"
+
+
+def test_a_voice_is_not_merged_into_one_that_is_about_to_be_declined(scene: Scene) -> None:
+    one, doubtful = scene.voice(), scene.voice()
+    decisions.decline(doubtful, "insult", WORDS, four_eyes=True, work=scene.by())
+
+    with pytest.raises(MergeTargetError) as refused:
+        decisions.merge(one, scene.now_is(doubtful), work=scene.by())
+
+    assert refused.value.fault == "status"
+
+
+def test_what_was_merged_into_a_declined_voice_is_checked_on_its_own(scene: Scene) -> None:
+    one, other = scene.voice(), scene.voice()
+    for voice in (other, one):
+        decisions.publish(voice, work=scene.by())
+    decisions.merge(scene.now_is(one), scene.now_is(other), work=scene.by())
+
+    _decline(scene, scene.now_is(other))
+
+    after = scene.now_is(one)
+    assert (after.status, after.merged_into, after.published_at) == ("received", None, None)
+    assert scene.now_is(other).status == "declined"
+
+
+def test_who_wants_a_public_voice_checked_again_does_not_leave_it_half_public(
+    scene: Scene,
+) -> None:
+    voice = scene.voice()
+    decisions.publish(voice, work=scene.by())
+    _decline(scene, scene.now_is(voice))
+    scene.object_to(voice, against=None)
+    decisions.decide_objection(
+        scene.now_is(voice), "upheld", WORDS, publishes=False, work=scene.by()
+    )
+    decisions.decline(scene.now_is(voice), "insult", WORDS, four_eyes=True, work=scene.by())
+
+    decisions.reject_proposal(scene.now_is(voice), work=scene.by())
+
+    assert scene.now_is(voice).status == "received"
+
+
 def test_a_question_reaches_the_author(scene: Scene) -> None:
     voice = scene.voice(reachable=True)
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
+from services.comments.actions import private_token
 from services.database.tables import voice as table
 from tests.services.markup import Page
 from tests.services.moderation.town import Town, page_of
@@ -24,6 +25,18 @@ CARD: Final = {
     "stadtteil": "disteln",
     "thema": "open_space",
     "text": "Mehr Bänke!",
+}
+
+
+STATEMENT: Final = {
+    "verfahren": "ideen",
+    "projekt": "glashaus",
+    "amt": "Grünflächenamt",
+    "thema": "open_space",
+    "stadtteil": "citywide",
+    "titel": "Bänke am Glashaus",
+    "text": "Wir haben den Platz geprüft. Zwei Bänke passen neben den Eingang.",
+    "schluessel": secrets.token_urlsafe(24),
 }
 
 
@@ -84,6 +97,34 @@ def test_forty_cards_are_there_once_each_though_every_one_was_sent_twice(town: T
         assert client.post(DESK, data=card).status_code == 303
 
     assert town.read(_count) == before + 40
+
+
+def test_the_next_card_typed_over_the_last_one_is_not_lost(town: Town) -> None:
+    client = town.session()
+    card = _card()
+    client.post(DESK, data=card)
+    before = town.read(_count)
+
+    asked = client.post(DESK, data=card | {"text": "Und mehr Schatten auf dem Markt"})
+
+    page = page_of(asked)
+    assert (asked.status_code, page.by_id("text").words) == (422, "Und mehr Schatten auf dem Markt")
+    key = next(
+        one.attributes["value"]
+        for one in page.all("input")
+        if one.attributes.get("name") == "schluessel"
+    )
+    client.post(DESK, data=card | {"text": "Und mehr Schatten auf dem Markt", "schluessel": key})
+    assert town.read(_count) == before + 1
+
+
+def test_who_types_a_card_holds_no_private_link_of_it(town: Town) -> None:
+    card = _card()
+    town.session().post(DESK, data=card)
+
+    answer = town.visitor().get(f"/mein-beitrag/{private_token(card['schluessel'])}")
+
+    assert answer.status_code == 404
 
 
 def _count(connection: Any) -> int:
@@ -262,22 +303,23 @@ def test_who_checks_too_late_keeps_the_words(town: Town) -> None:
 
 
 def test_statements_are_published_by_their_form(town: Town) -> None:
-    form = {
-        "verfahren": "ideen",
-        "projekt": "glashaus",
-        "amt": "Grünflächenamt",
-        "thema": "open_space",
-        "stadtteil": "citywide",
-        "titel": "Bänke am Glashaus",
-        "text": "Wir haben den Platz geprüft. Zwei Bänke passen neben den Eingang.",
-        "schluessel": secrets.token_urlsafe(24),
-    }
+    form = STATEMENT | {"schluessel": secrets.token_urlsafe(24)}
 
     answer = town.session(town.hire("planner")).post("/verwaltung/stellungnahme", data=form)
 
     reference = answer.headers["location"].rpartition("/")[2]
     after = town.now_is(reference)
     assert (after.kind, after.status, after.office) == ("statement", "published", "Grünflächenamt")
+
+
+def test_another_statement_by_an_old_form_is_not_lost(town: Town) -> None:
+    client = town.session(town.hire("planner"))
+    client.post("/verwaltung/stellungnahme", data=STATEMENT)
+
+    text = "Wir haben noch einmal geprüft: Eine Bank wird nicht gebaut."
+    asked = client.post("/verwaltung/stellungnahme", data=STATEMENT | {"text": text})
+
+    assert (asked.status_code, page_of(asked).by_id("text").words) == (422, text)
 
 
 @pytest.mark.parametrize(

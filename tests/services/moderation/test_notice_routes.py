@@ -169,6 +169,25 @@ def test_too_many_reports_from_one_address_are_refused(town: Town) -> None:
     assert answer.status_code == 429
 
 
+def test_another_report_by_an_old_form_is_not_lost(town: Town) -> None:
+    client = town.visitor()
+    fields = _fields(town, client)
+    first = client.post("/melden", data=fields)
+    other = fields | {"worte": "Auf einer anderen Seite steht eine Telefonnummer von mir."}
+
+    asked = client.post("/melden", data=other)
+
+    again = page_of(asked)
+    assert (first.status_code, asked.status_code) == (303, 422)
+    assert again.by_id("worte").words == other["worte"]
+    keys = [
+        one.attributes["value"]
+        for one in again.all("input")
+        if one.attributes.get("name") == "schluessel"
+    ]
+    assert keys != [fields["schluessel"]]
+
+
 def test_nobody_is_flooded_with_our_letters(town: Town) -> None:
     for _ in range(5):
         _report(town, mail="opfer@beispiel.example")
@@ -278,3 +297,8 @@ def test_each_report_is_answered_by_mail_twice(town: Town) -> None:
     )
 
     assert town.read(letters) == before + 2
+
+
+@pytest.mark.parametrize("key", ["k" * 65, "kurz", f"{'k' * 20}\x00{'k' * 11}"])
+def test_a_key_that_is_none_of_ours_loses_no_report(town: Town, key: str) -> None:
+    assert _report(town, schluessel=key)

@@ -14,9 +14,11 @@ from services.moderation.model import (
     NoticeDraft,
     NoticeNotFoundError,
     NoticeOutcome,
+    ObjectionNeedsAnotherError,
     ProposalNeedsAnotherError,
+    Redaction,
 )
-from services.moderation.notices import decide_notice, report
+from services.moderation.notices import decide_notice, is_key_reused, report
 from services.moderation.store import Notices
 from services.web.actor import Actor
 from tests.services.moderation.scene import ADDRESS, Scene
@@ -170,6 +172,49 @@ def test_a_withheld_voice_comes_back_when_the_second_person_disagrees(scene: Sce
     assert scene.kinds(voice)[-2:] == ["note", "restored"]
     assert Notices(scene.connection).get(notice.reference).outcome is None
     assert scene.codes(f"notice:{notice.reference}")[-1] == "notice.reopened"
+
+
+def test_who_was_not_followed_does_not_withhold_the_voice_again(scene: Scene) -> None:
+    first = scene.staff()
+    voice, notice = _withheld(scene, by=first)
+    decisions.reject_proposal(voice, work=scene.by())
+    again = Notices(scene.connection).get(notice.reference)
+
+    with pytest.raises(ProposalNeedsAnotherError), scene.connection.begin_nested():
+        _decide(scene, again, "removed", voice=voice, four_eyes=True, by=first)
+    _decide(scene, again, "removed", voice=voice, four_eyes=True)
+    assert scene.now_is(voice).status == "received"
+
+
+def test_who_was_objected_to_does_not_agree_by_a_report(scene: Scene) -> None:
+    actor = scene.staff()
+    voice = scene.voice()
+    shorter = Redaction(voice.title, voice.text[:40], None, "spot", True, WORDS)
+    decisions.redact(voice, shorter, work=scene.by(actor))
+    scene.object_to(voice, against=actor.id)
+    decisions.decline(scene.now_is(voice), "insult", WORDS, four_eyes=True, work=scene.by())
+    notice = _report(scene, replace(DRAFT, voice_number=voice.number))
+
+    with pytest.raises(ObjectionNeedsAnotherError):
+        _decide(scene, notice, "removed", voice=voice, four_eyes=True, by=actor)
+
+
+def test_a_merged_voice_that_is_removed_does_not_come_back_with_the_other(scene: Scene) -> None:
+    one, other = scene.voice(), scene.voice()
+    decisions.merge(one, other, work=scene.by())
+    notice = _report(scene, replace(DRAFT, voice_number=one.number))
+
+    _decide(scene, notice, "removed", voice=one)
+
+    after = scene.now_is(one)
+    assert (after.status, after.merged_into) == ("declined", None)
+
+
+def test_a_report_with_other_words_under_an_old_key_is_told_apart(scene: Scene) -> None:
+    _report(scene)
+
+    assert not is_key_reused(DRAFT, scene.connection)
+    assert is_key_reused(replace(DRAFT, words="Etwas ganz anderes."), scene.connection)
 
 
 def test_a_report_does_not_decline_alone_what_nobody_has_checked(scene: Scene) -> None:

@@ -207,6 +207,7 @@ def test_a_name_of_staff_is_shown_as_words(town: Town) -> None:
         ("/verwaltung/stimmen?unsinn=1", 400),
         ("/verwaltung/stimmen?zustand=egal", 400),
         ("/verwaltung/stimmen?nach=000000000", 404),
+        ("/verwaltung/stimmen?nach=%00", 404),
         ("/verwaltung/stimmen?erledigt=1", 404),
         ("/verwaltung/stimmen/000000000", 404),
         ("/verwaltung/stimmen/unsinn", 404),

@@ -12,11 +12,12 @@ from services.comments.model import Voice
 from services.database.tables import participation_process
 from services.moderation import decisions, desk
 from services.moderation.actions import overdue_count, queue_at
-from services.moderation.model import QueueFilter, QueueState
+from services.moderation.model import STATES, QueueFilter, QueueState
 from services.moderation.queue import parse_queue_filter, pieces_of, queue_page
 from services.moderation.queue_store import PAGE_SIZE
 from services.web.filter import InvalidParameterError, UnknownParameterError
 from tests.services.moderation.scene import Scene
+from tests.services.statements import statements
 
 DAYS = 14
 WORDS = "Der Text greift einen Menschen an."
@@ -121,6 +122,29 @@ def test_what_was_published_at_once_is_read_afterwards(scene: Scene) -> None:
     assert _waits(scene, voice) == {"unanswered", "all"}
 
 
+def test_all_states_are_counted_by_one_statement(scene: Scene) -> None:
+    scene.voice(precision="city", pin=None, place_label=None)
+    card = scene.voice(channel="forum", entered_by=scene.staff().id)
+    decisions.decline(scene.voice(), "insult", WORDS, four_eyes=True, work=scene.by())
+    decisions.ask_back(scene.voice(), WORDS, work=scene.by())
+    decisions.publish(scene.voice(), work=scene.by())
+    scene.wait(days=DAYS + 1)
+    queue = queue_at(scene.connection, now=scene.now, days=DAYS)
+
+    for asked in (
+        QueueFilter(),
+        QueueFilter(text=card.reference),
+        QueueFilter(themes=("energy",)),
+        QueueFilter(districts=("mitte", "citywide")),
+        QueueFilter(districts=("citywide",)),
+    ):
+        with statements(scene.connection) as executed:
+            found = queue.counts(asked)
+
+        assert len(executed) == 1
+        assert found == {state: queue.count(asked.in_state(state)) for state in STATES}
+
+
 def test_what_waits_too_long_is_overdue_checked_or_not(scene: Scene) -> None:
     received, published = scene.voice(), scene.voice()
     decisions.publish(published, work=scene.by())
@@ -208,6 +232,12 @@ def test_marks_of_home_protection_are_kept_apart_from_the_text() -> None:
 
     assert "".join(piece.text for piece in pieces) == text
     assert [piece.kind for piece in pieces] == [None, "phone", None]
+
+
+def test_a_text_with_marks_is_the_text_that_was_written() -> None:
+    text = "Herr Peter Schulze weiß das, Telefon 02366 123456, Ewaldstraße 12."
+
+    assert "".join(piece.text for piece in pieces_of(text)) == text
 
 
 def test_the_address_of_the_queue_reads_its_filter_back(herten: Connection) -> None:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from services.database.tables import account, outbox
-from services.moderation.actions import NUMBERS_IN_A_REMINDER, remind
+from services.moderation.actions import NUMBERS_IN_A_REMINDER, Reminded, remind
+from services.moderation.model import NoticeDraft
+from services.moderation.notices import report
 from tests.services.moderation.scene import ADDRESS, Scene
 
 DAYS = 14
+REPORT = NoticeDraft(
+    voice_number=None,
+    address="https://werkbank.example/impressum",
+    reason_code="child_abuse",
+    words="Dort wird jemand mit vollem Namen beleidigt.",
+    name=None,
+    email=None,
+    in_good_faith=True,
+    language="de",
+    idempotency_key=None,
+)
 
 
 def _remind(scene: Scene) -> int:
-    return remind(scene.connection, now=scene.now, days=DAYS, address=ADDRESS)
+    return remind(scene.connection, now=scene.now, days=DAYS, address=ADDRESS).told
 
 
 def test_every_moderator_is_reminded_and_nobody_else(scene: Scene) -> None:
@@ -76,3 +90,38 @@ def test_who_is_locked_out_is_not_reminded(scene: Scene) -> None:
     scene.wait(days=DAYS + 1)
 
     assert _remind(scene) == 0
+
+
+def test_who_cannot_be_written_to_keeps_nobody_else_from_being_reminded(scene: Scene) -> None:
+    scene.staff()
+    lost = scene.staff()
+    of_lost = account.c.id == lost.id
+    scene.connection.execute(account.update().where(of_lost).values(email="müller@herten.example"))
+    scene.voice()
+    scene.wait(days=DAYS + 1)
+
+    reminded = remind(scene.connection, now=scene.now, days=DAYS, address=ADDRESS)
+
+    assert reminded == Reminded(told=1, unreachable=(lost.id,))
+
+
+@pytest.mark.parametrize(
+    ("voices", "notices", "subject"),
+    [
+        (1, 0, "Werkbank Herten: 1 Beitrag überfällig"),
+        (2, 1, "Werkbank Herten: 2 Beiträge überfällig, 1 Meldung ohne Entscheidung"),
+        (0, 2, "Werkbank Herten: 2 Meldungen ohne Entscheidung"),
+    ],
+)
+def test_the_subject_says_what_waits(scene: Scene, voices: int, notices: int, subject: str) -> None:
+    scene.staff()
+    for _ in range(voices):
+        scene.voice()
+    for _ in range(notices):
+        report(REPORT, connection=scene.connection, now=scene.now, address=ADDRESS)
+    scene.wait(days=DAYS + 1)
+
+    _remind(scene)
+
+    found = select(outbox.c.subject).where(outbox.c.kind == "reminder")
+    assert scene.connection.execute(found).scalars().all() == [subject]

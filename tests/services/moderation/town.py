@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import httpx2
@@ -18,25 +17,12 @@ from services.comments.model import Voice
 from services.comments.store import Voices
 from services.database.engine import reading, writing
 from services.web.actor import Actor, Role
-from tests.conftest import NOW
+from tests.services.clock import Clock
 from tests.services.markup import Page
 from tests.services.moderation.scene import ADDRESS, BENCH
-from tests.services.staff import ORIGIN, add_staff, with_session
+from tests.services.staff import add_staff, with_session, without_session
 
 T = TypeVar("T")
-
-
-@dataclass
-class Clock:
-    """Shows the moment it is set to."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def wait(self, **span: float) -> None:
-        self.now += timedelta(**span)
 
 
 @dataclass
@@ -60,9 +46,7 @@ class Town:
             return act(connection)
 
     def visitor(self) -> TestClient:
-        client = TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
-        client.headers |= {"Origin": ORIGIN, "Accept": "text/html"}
-        return client
+        return without_session(self.app)
 
     def hire(self, *roles: Role, **values: Any) -> Actor:
         return self.write(

@@ -119,7 +119,10 @@ def test_a_header_that_an_answer_sets_itself_is_kept() -> None:
     assert found.headers["referrer-policy"] == "no-referrer"
 
 
-@pytest.mark.parametrize("path", ["/mitmachen/ideen/neu", "/en/mitmachen/ideen/pruefen"])
+@pytest.mark.parametrize(
+    "path",
+    ["/mitmachen/ideen/neu", "/en/mitmachen/ideen/pruefen", "/mitmachen/ideen/senden"],
+)
 def test_the_page_on_which_one_writes_may_ask_for_the_position(path: str) -> None:
     found = TestClient(SecurityHeaders(Response(), foreign_origins=())).get(path)
 
