@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PHONE, Site, writing_site
 from tests.browser.writing import (
@@ -14,6 +14,7 @@ from tests.browser.writing import (
     expect_step,
     open_writing,
     send,
+    send_and_lose_the_answer,
     to_words,
     write,
 )
@@ -181,14 +182,7 @@ def test_a_draft_whose_answer_was_lost_is_sent_once(device: BrowserContext, site
     to_words(page)
     write(page, "Antwort verloren")
     check(page)
-
-    def deliver_and_lose(route: Route) -> None:
-        route.fetch(max_redirects=0)
-        route.abort()
-
-    page.route("**/senden", deliver_and_lose, times=1)
-    page.locator("#send-form .form-actions button").click()
-    expect(page.locator(".send-told")).to_contain_text("Keine Verbindung")
+    send_and_lose_the_answer(page)
     page.close()
     back = come_back(device)
     back.get_by_role("button", name="1 Entwurf").click()

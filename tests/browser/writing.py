@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 TEXT: Final = "Hier fehlt eine Bank, auf der man sich unterwegs ausruhen kann."
 """Long enough to be sent."""
@@ -28,6 +29,12 @@ def open_writing(page: Page, path: str = WRITING) -> None:
     page.goto(path)
     expect(page.locator(".map-label:visible")).to_have_count(9)
     expect(page.locator(".pick__words")).not_to_be_empty()
+
+
+def address_of(page: Page) -> tuple[float, float]:
+    """Return the longitude and latitude that the page's address carries."""
+    query = parse_qs(urlsplit(page.url).query)
+    return float(query["lon"][0]), float(query["lat"][0])
 
 
 def words(page: Page) -> Locator:
@@ -71,6 +78,18 @@ def send(page: Page) -> None:
     """Send what the summary shows, and wait for the private page."""
     page.locator("#send-form .form-actions button").click()
     page.wait_for_url(PRIVATE)
+
+
+def send_and_lose_the_answer(page: Page) -> None:
+    """Send; the voice arrives, but the page never hears of it and says so."""
+
+    def deliver_and_lose(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort()
+
+    page.route("**/senden", deliver_and_lose, times=1)
+    page.locator("#send-form .form-actions button").click()
+    expect(page.locator(".send-told")).to_contain_text("Keine Verbindung")
 
 
 def tab_to(page: Page, target: Locator) -> None:

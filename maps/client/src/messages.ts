@@ -4,7 +4,7 @@
  * The page hands over its texts in `data-messages`; a key it leaves out is said in German.
  * `{name}` stands for a value. Keys that end in `_one` and `_other` are chosen by number.
  */
-import { filled, textsFrom, type Values } from "./texts";
+import { type Sayings, sayingsOf } from "./texts";
 
 const GERMAN = {
   map_title: "Karte der Stadtteile, Projekte und Stimmen",
@@ -99,16 +99,8 @@ const GERMAN = {
 } as const;
 
 export type MessageKey = keyof typeof GERMAN;
-type CountedKey = {
-  [Key in MessageKey]: Key extends `${infer Stem}_one` ? Stem : never;
-}[MessageKey];
 
-export interface Speech {
-  readonly lang: string;
-  readonly say: (key: MessageKey, values?: Values) => string;
-  /** The message for a number, which it may name as `{count}`. */
-  readonly count: (stem: CountedKey, count: number, values?: Values) => string;
-  readonly number: (value: number) => string;
+export interface Speech extends Sayings<MessageKey> {
   readonly money: (value: number) => string;
   /** A day, month or year given as `YYYY[-MM[-DD]]`. */
   readonly day: (value: string) => string;
@@ -126,24 +118,13 @@ export function wordOf(
 
 /** What the map says in `lang`, from the page's own texts (JSON) as far as they go. */
 export function speech(lang: string, json: string | undefined): Speech {
-  const texts: Record<MessageKey, string> = textsFrom<MessageKey>(GERMAN, json);
-  const plural = new Intl.PluralRules(lang);
-  const numbers = new Intl.NumberFormat(lang);
   const money = new Intl.NumberFormat(lang, {
     style: "currency",
     currency: "EUR",
     maximumFractionDigits: 0,
   });
-  const say = (key: MessageKey, values: Values = {}): string => filled(texts[key], values);
   return {
-    lang,
-    say,
-    count: (stem, count, values = {}) =>
-      say(plural.select(count) === "one" ? `${stem}_one` : `${stem}_other`, {
-        ...values,
-        count: numbers.format(count),
-      }),
-    number: (value) => numbers.format(value),
+    ...sayingsOf<MessageKey>(lang, GERMAN, json),
     money: (value) => money.format(value),
     day: (value) => formatDay(lang, value),
   };

@@ -36,3 +36,5 @@ if (document.querySelector("#writing, [data-copy]") !== null) void import("./pin
 const kind = document.getElementById("main")?.dataset.page;
 if (kind === "queue") void import("./queue").then((queue) => queue.startQueue(document, window));
 if (kind === "desk") void import("./desk").then((desk) => desk.startDesk(document));
+const form = document.querySelector<HTMLFormElement>(".process-form");
+if (form !== null) void import("./draw").then((draw) => draw.startAreaForm(form));

@@ -67,6 +67,16 @@ test("the switch shows itself once there are keys", () => {
   expect(document.getElementById("queue-keys")?.hidden).toBe(false);
 });
 
+test("j behind the last voice leads to the next page, k back to the voices", () => {
+  start(`${LIST}<a id="further" data-act="further" href="#"></a>`);
+
+  for (const key of ["j", "j", "j", "j"]) press(key);
+  expect(focused()).toBe("further");
+
+  press("k");
+  expect(focused()).toBe("v3");
+});
+
 test("j walks down to the last voice, k up to the first", () => {
   start(LIST);
   const seen = ["j", "j", "j", "j", "k", "k", "k"].map((key) => {

@@ -101,13 +101,28 @@ function approach(button: HTMLElement | null): boolean {
   return true;
 }
 
+/** Behind the last voice of a page, the way to the next page: Enter follows it. */
+function further(list: HTMLElement): boolean {
+  const link = list.ownerDocument.querySelector<HTMLElement>("[data-act='further']");
+  link?.focus();
+  return true;
+}
+
+function isFurther(element: Element | null): boolean {
+  return element instanceof HTMLElement && element.dataset.act === "further";
+}
+
 function listKeys(list: HTMLElement, go: (href: string) => void): Handler {
   const items = [...list.querySelectorAll<HTMLElement>(".queue__item")];
   const at = (): number =>
     items.findIndex((item) => item.contains(list.ownerDocument.activeElement));
   const step = (by: number): boolean => {
     const now = at();
-    const next = items[now < 0 ? 0 : Math.min(Math.max(now + by, 0), items.length - 1)];
+    if (by > 0 && now === items.length - 1) return further(list);
+    const isBehind = now < 0 && isFurther(list.ownerDocument.activeElement);
+    if (isBehind && by > 0) return true;
+    const from = isBehind ? items.length : now;
+    const next = items[from < 0 ? 0 : Math.min(Math.max(from + by, 0), items.length - 1)];
     if (next === undefined) return false;
     titleLink(next)?.focus();
     next.scrollIntoView({ block: "nearest" });

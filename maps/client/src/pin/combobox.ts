@@ -111,7 +111,6 @@ export function combobox<Found extends Option>(plan: ComboboxPlan<Found>): Combo
   };
   const resting = whenResting(REST_MS, () => void search());
 
-  input.addEventListener("input", resting.call);
   /** What each key does, by whether the list is open; what is not here is the field's own. */
   const keys: Readonly<Record<string, (open: boolean) => boolean>> = {
     ArrowDown: (open) => {

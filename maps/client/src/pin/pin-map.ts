@@ -19,6 +19,7 @@ import type { LonLat, Parts } from "./area";
 import { bboxOfParts, showArea } from "./area-layer";
 import { followKeys } from "./keys";
 import { crosshair, keepInView, type Mark, pin } from "./mark";
+import { sayOthers, withOthers } from "./others";
 import type { Words } from "./words";
 
 export interface PinMapPlan {
@@ -75,15 +76,17 @@ export async function startPinMap(plan: PinMapPlan): Promise<PinMap> {
   root.replaceChildren(container);
   root.classList.add("map-island");
   root.classList.toggle("is-by-finger", byFinger);
+  const drawn = pageStyle(style, filterFromSearch(""), LAYERS);
   const map = createMap({
     container,
-    style: pageStyle(style, filterFromSearch(""), LAYERS),
+    style: { ...drawn, layers: withOthers(style, drawn.layers) },
     city,
     speech: withOwnTitle(speech, words, byFinger),
     alone: byFinger,
   });
   map.keyboard.disable();
   map.getCanvas().setAttribute("role", "application");
+  sayOthers(map, words.say("others"));
   const onRest = listeners();
   const onHere = listeners();
   const mark = byFinger ? crosshair(map, onRest.call) : pin(map, words.say("pin"), onRest.call);

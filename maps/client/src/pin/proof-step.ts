@@ -30,7 +30,7 @@ export function startProof(section: HTMLElement, words: Words): void {
         import("./proof"),
         fetchJson<Challenge>(host.dataset.challengeUrl ?? ""),
       ]);
-      field.value = await solve(challenge, new AbortController().signal);
+      field.value = await solve(challenge);
       said.textContent = words.say("proof_done");
     } catch {
       said.textContent = words.say("proof_failed");

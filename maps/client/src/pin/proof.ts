@@ -13,13 +13,10 @@ const MOST_WORKERS = 4;
 const PATIENCE_MS = 90_000;
 
 /** Solve the challenge; what the server takes as proof. Rejects when that cannot be done. */
-export async function solve(challenge: Challenge, signal: AbortSignal): Promise<string> {
+export async function solve(challenge: Challenge): Promise<string> {
   if (globalThis.crypto?.subtle === undefined) throw new Error("no cryptography here");
-  const controller = new AbortController();
-  signal.addEventListener("abort", () => controller.abort());
   const solution = await solveChallengeWorkers({
     challenge,
-    controller,
     concurrency: Math.min(MOST_WORKERS, navigator.hardwareConcurrency ?? 1),
     createWorker: (algorithm) => new Worker(workerFor(algorithm), { type: "module" }),
     timeout: PATIENCE_MS,

@@ -3,7 +3,7 @@
  *
  * As in `messages.ts`: the page hands over its texts, and a key it leaves out is said in German.
  */
-import { filled, textsFrom, type Values } from "../texts";
+import { type Sayings, sayingsOf } from "../texts";
 
 export const GERMAN = {
   map_title: "Karte für Ihren Punkt",
@@ -17,6 +17,7 @@ export const GERMAN = {
     "Die Karte lässt sich gerade nicht laden. Suchen Sie den Ort, oder wählen Sie ihn ohne Karte.",
   here: "Hier",
   pin: "Ihr Punkt",
+  others: "Blass: was andere hier gesagt haben",
   no_pin: "Klicken Sie in die Karte, oder suchen Sie den Ort.",
   near: "{district}, nahe {place}",
   outside_city: "{distance} außerhalb von Herten",
@@ -86,16 +87,8 @@ export const GERMAN = {
 } as const;
 
 export type WordKey = keyof typeof GERMAN;
-type CountedKey = {
-  [Key in WordKey]: Key extends `${infer Stem}_one` ? Stem : never;
-}[WordKey];
 
-export interface Words {
-  readonly lang: string;
-  readonly say: (key: WordKey, values?: Values) => string;
-  /** The text for a number, which it may name as `{count}`. */
-  readonly count: (stem: CountedKey, count: number, values?: Values) => string;
-  readonly number: (value: number) => string;
+export interface Words extends Sayings<WordKey> {
   /** Metres or kilometres, as exact as somebody would say them. */
   readonly distance: (meters: number) => string;
   /** A moment, in the browser's time. */
@@ -104,20 +97,10 @@ export interface Words {
 
 /** What the page says in `lang`, from its own texts (JSON) as far as they go. */
 export function wordsOf(lang: string, json: string | undefined): Words {
-  const texts = textsFrom<WordKey>(GERMAN, json);
-  const plural = new Intl.PluralRules(lang);
   const numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
   const moments = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
-  const say = (key: WordKey, values: Values = {}): string => filled(texts[key], values);
   return {
-    lang,
-    say,
-    count: (stem, count, values = {}) =>
-      say(plural.select(count) === "one" ? `${stem}_one` : `${stem}_other`, {
-        ...values,
-        count: numbers.format(count),
-      }),
-    number: (value) => numbers.format(value),
+    ...sayingsOf<WordKey>(lang, GERMAN, json, numbers),
     distance: (meters) => distanceText(meters, numbers),
     moment: (milliseconds) => moments.format(milliseconds),
   };

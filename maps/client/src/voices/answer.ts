@@ -43,10 +43,21 @@ export function boxAround(lon: number, lat: number): Bbox {
   return [lon - AROUND, lat - AROUND, lon + AROUND, lat + AROUND];
 }
 
-/** The filter for one place; it asks for the same voices as the sign that stands there. */
-export function filterAt(filter: Filter, lon: number, lat: number): Filter {
+/** Who speaks, by kind. Notes and statements are no votes: they have signs of their own. */
+const KINDS_OF: Readonly<Record<string, readonly string[]>> = {
+  citizens: ["comment", "heart_place"],
+  notes: ["expert_note", "statement"],
+};
+
+/** The filter for one place; it asks for the same voices as the sign of a group there. */
+export function filterAt(filter: Filter, group: string, lon: number, lat: number): Filter {
   const bbox = boxAround(lon, lat);
   const query = new URLSearchParams(filter.query);
+  const asked = query.getAll("art");
+  query.delete("art");
+  for (const kind of KINDS_OF[group] ?? asked) {
+    if (asked.length === 0 || asked.includes(kind)) query.append("art", kind);
+  }
   query.set("bbox", bboxToText(bbox));
   return { ...filter, bbox, query: query.toString() };
 }

@@ -79,7 +79,7 @@ export function voiceOpening(island: Island, page: PageFacts): VoiceOpening {
   };
 
   const listPlace = (sign: SignProperties, [lon = 0, lat = 0]: readonly number[]): void => {
-    const here = filterAt(island.state.filter, lon, lat);
+    const here = filterAt(island.state.filter, sign.group, lon, lat);
     const list = {
       text: speech.say("all_in_list", { count: speech.number(sign.count) }),
       href: withFilter(`${page.prefix}/stimmen`, here),
