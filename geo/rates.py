@@ -126,7 +126,8 @@ def compare_with_whole(
     if len(counts) != len(exposures):
         raise ValueError(f"{len(counts)} counts, {len(exposures)} exposures")
     known = [one for one in (*exposures, whole_exposure) if one is not None]
-    if any(not 0 < one <= (whole_exposure or math.inf) for one in known):
+    most = math.inf if whole_exposure is None else whole_exposure
+    if any(not 0 < one <= most for one in known):
         raise ValueError("an exposure must be above 0 and at most that of the whole")
     compared = sum(one is not None for one in exposures)
     confidence = 1 - error / max(compared, 1)
