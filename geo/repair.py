@@ -16,6 +16,7 @@ Sources: RFC 7946; GEOS, https://libgeos.org (``GEOSMakeValidWithParams``).
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections import Counter
@@ -32,6 +33,7 @@ from shapely.geometry.base import BaseGeometry
 
 _REASON_PLACE: Final = re.compile(r"\[(\S+) (\S+?)\]")
 _PASSES: Final = 3
+_KEY_BYTES: Final = 16
 
 
 class ChangeKind(StrEnum):
@@ -109,6 +111,34 @@ class RepairReport:
         return _has_shape(self.geometries)
 
 
+@dataclass(frozen=True)
+class Survey:
+    """What geometries are like, and what repair would do to them; arrays have shape (n,).
+
+    Attributes
+    ----------
+    null, empty, invalid, turned, has_z, has_m : array of bool
+        `turned`: valid, but a ring runs the other way than asked for.
+    area : array of float64
+        Of the repaired shape, in square units of the CRS; 0.0 for what has none.
+    rebuilt : tuple of Change
+        What repair would do to the invalid ones, by index.
+    keys : list of bytes or None
+        Equal for equal repaired shapes, wherever their rings and lines start; None where there
+        is no shape.
+    """
+
+    null: NDArray[np.bool_]
+    empty: NDArray[np.bool_]
+    invalid: NDArray[np.bool_]
+    turned: NDArray[np.bool_]
+    has_z: NDArray[np.bool_]
+    has_m: NDArray[np.bool_]
+    area: NDArray[np.float64]
+    rebuilt: tuple[Change, ...]
+    keys: list[bytes | None]
+
+
 def repair(geometries: Sequence[BaseGeometry | None] | NDArray[np.object_]) -> RepairReport:
     """Make geometries valid, two-dimensional and rightly oriented; say what was changed.
 
@@ -123,8 +153,7 @@ def repair(geometries: Sequence[BaseGeometry | None] | NDArray[np.object_]) -> R
         Geometries at their old index; sound ones unchanged in every coordinate. Repairing the
         result again changes nothing.
     """
-    given = np.empty(len(geometries), dtype=object)
-    given[:] = geometries
+    given = _as_array(geometries)
     flat = shapely.force_2d(given)
     valid = make_valid(flat)
     oriented = shapely.orient_polygons(valid)
@@ -139,6 +168,41 @@ def repair(geometries: Sequence[BaseGeometry | None] | NDArray[np.object_]) -> R
     ]
     changes.sort(key=lambda change: change.index)
     return RepairReport(oriented, tuple(changes))
+
+
+def survey(
+    geometries: Sequence[BaseGeometry | None] | NDArray[np.object_], *, clockwise: bool = False
+) -> Survey:
+    """Look at geometries without changing them.
+
+    Parameters
+    ----------
+    geometries : sequence or array of geometries, length n
+        Any type, None where there is none.
+    clockwise : bool
+        Whether outer rings should run clockwise, as in a shapefile, instead of RFC 7946's way.
+
+    Returns
+    -------
+    Survey
+        Of any portion of a layer: shapes repeat each other across portions by their keys.
+    """
+    given = _as_array(geometries)
+    flat = shapely.force_2d(given)
+    valid = make_valid(flat)
+    oriented = shapely.orient_polygons(flat, exterior_cw=clockwise)
+    sound = shapely.is_valid(flat)
+    return Survey(
+        null=shapely.is_missing(given),
+        empty=shapely.is_empty(given),
+        invalid=~(sound | shapely.is_missing(given)),
+        turned=sound & ~shapely.equals_identical(flat, oriented),
+        has_z=shapely.has_z(given),
+        has_m=shapely.has_m(given),
+        area=np.nan_to_num(shapely.area(valid)),
+        rebuilt=tuple(_rebuilt(flat, valid)),
+        keys=_keys(valid),
+    )
 
 
 def make_valid(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -202,14 +266,31 @@ def _repeated(geometries: NDArray[np.object_]) -> list[Change]:
     """Tell which geometries repeat an earlier one, wherever their rings and lines start."""
     first: dict[bytes, int] = {}
     changes = []
+    for index, key in enumerate(_keys(geometries)):
+        earlier = index if key is None else first.setdefault(key, index)
+        if earlier != index:
+            changes.append(Change(index, ChangeKind.DUPLICATE, duplicate_of=earlier))
+    return changes
+
+
+def _keys(geometries: NDArray[np.object_]) -> list[bytes | None]:
+    """Return the same key for the same shape, None where there is no shape."""
+    keys: list[bytes | None] = [None] * len(geometries)
     shaped = np.flatnonzero(_has_shape(geometries))
     for index, wkb in zip(
         shaped.tolist(), shapely.to_wkb(shapely.normalize(geometries[shaped])), strict=True
     ):
-        earlier = first.setdefault(wkb, index)
-        if earlier != index:
-            changes.append(Change(index, ChangeKind.DUPLICATE, duplicate_of=earlier))
-    return changes
+        keys[index] = hashlib.blake2b(wkb, digest_size=_KEY_BYTES).digest()
+    return keys
+
+
+def _as_array(
+    geometries: Sequence[BaseGeometry | None] | NDArray[np.object_],
+) -> NDArray[np.object_]:
+    """Return geometries as an array, however they came."""
+    given = np.empty(len(geometries), dtype=object)
+    given[:] = geometries
+    return given
 
 
 def _has_shape(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:

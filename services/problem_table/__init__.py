@@ -6,6 +6,7 @@ from typing import Final
 
 from geo.errors import WorkbenchError
 from services.problem_table.accounts import ACCOUNTS
+from services.problem_table.imports import IMPORTS
 from services.problem_table.mail import MAIL
 from services.problem_table.moderation import MODERATION
 from services.problem_table.participation import PARTICIPATION
@@ -23,6 +24,7 @@ PROBLEM_BY_ERROR: Final[dict[type[WorkbenchError], Problem]] = {
     **PROCESSES,
     **PARTICIPATION,
     **MODERATION,
+    **IMPORTS,
 }
 
 __all__ = ["PROBLEM_BY_ERROR", "PROBLEM_BY_STATUS", "Problem"]

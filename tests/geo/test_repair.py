@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.repair import Change, ChangeKind, RepairReport, repair
+from geo.repair import Change, ChangeKind, RepairReport, repair, survey
 
 SQUARE = Polygon([(0, 0), (10, 0), (10, 10), (0, 10)])
 BOW_TIE = Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
@@ -153,6 +153,33 @@ def test_changes_come_by_index() -> None:
 
 def test_nothing_to_repair_is_repaired_to_nothing() -> None:
     assert repair([]).geometries.shape == (0,)
+
+
+def test_a_survey_changes_nothing_and_says_what_repair_would_do() -> None:
+    found = survey([None, Polygon(), BOW_TIE, SQUARE, Point(1, 2, 3)])
+    assert found.null.tolist() == [True, False, False, False, False]
+    assert found.empty.tolist() == [False, True, False, False, False]
+    assert found.invalid.tolist() == [False, False, True, False, False]
+    assert found.has_z.tolist() == [False, False, False, False, True]
+    assert found.area.tolist() == [0, 0, 50, 100, 0]
+    assert [(change.index, change.reason) for change in found.rebuilt] == [(2, "Self-intersection")]
+    assert not BOW_TIE.is_valid
+
+
+def test_a_survey_tells_rings_that_run_the_other_way_than_asked_for() -> None:
+    assert survey([SQUARE, SQUARE.reverse()]).turned.tolist() == [False, True]
+    assert survey([SQUARE, SQUARE.reverse()], clockwise=True).turned.tolist() == [True, False]
+
+
+def test_equal_shapes_of_two_portions_have_the_same_key() -> None:
+    from_another_corner = Polygon([(10, 10), (0, 10), (0, 0), (10, 0)])
+    (first,) = survey([SQUARE]).keys
+    assert survey([Point(0, 0), from_another_corner, None]).keys[1:] == [first, None]
+
+
+def test_the_area_of_what_lies_at_infinity_is_none() -> None:
+    wild = Polygon([(0, 0), (math.inf, 0), (1, 1)])
+    assert survey([wild]).area.tolist() == [0]
 
 
 numbers = st.integers(0, 8)

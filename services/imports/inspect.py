@@ -1,0 +1,329 @@
+"""What is in a file: its layers, where they may lie, how texts are meant, how sound the shapes are.
+
+Runs in the child process only, since GDAL reads a stranger's bytes here. Layers are read in
+portions: a layer of half a million features never stands in memory as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyogrio
+import shapely
+from numpy.typing import NDArray
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
+
+from services.imports import encodings, fields, shapes, systems
+from services.imports.dbf import whole_letters
+from services.imports.filesets import FileSet
+from services.imports.geometries import FEATURES_MOST, VERTICES_MOST, Gathered
+from services.imports.inspect_table import inspect_table
+from services.imports.model import (
+    DRIVERS,
+    FORMATS,
+    EncodingCandidate,
+    Format,
+    ImportRefusedError,
+    LayerFound,
+    Message,
+    Report,
+)
+
+_PORTION_BYTES: Final = 100 << 20
+_PORTION_MOST: Final = 100_000
+_RAW: Final = "ISO-8859-1"
+"""Any byte is a letter of it: texts come as they stand in the file, to be decoded by us."""
+_SRS_NAME: Final = re.compile(rb"""\bsrsName\s*=\s*["']([^"'<>]{1,200})["']""")
+_SRS_SEARCHED: Final = 1 << 20
+_PRJ_MOST: Final = 100_000
+_BROKEN: Final = (
+    *(DataLayerError, DataSourceError, FeatureError, GeometryError),
+    *(UnicodeDecodeError, shapely.errors.GEOSException),
+)
+_CUT_OFF: Final = "unexpected end of data"
+_ODD_MOST: Final = 1_000
+_DECLARED_BY_US: Final[frozenset[Format]] = frozenset({"shapefile", "kml", "dxf"})
+_LON_LAT_ANYWAY: Final[frozenset[Format]] = frozenset({"geojson"})
+_LON_LAT_BY_GDAL: Final = "EPSG:4326"
+_NAMED_BY_FILE: Final[frozenset[Format]] = frozenset({"shapefile", "geojson", "dxf", "flatgeobuf"})
+"""The others name their layers themselves; of these GDAL knows our own file name only."""
+
+
+@dataclass(frozen=True)
+class SniffedSet:
+    """Files that belong together, and the format that their content was found to be."""
+
+    stem: str
+    format: Format
+    parts: Mapping[str, Path]
+
+    @property
+    def main(self) -> Path:
+        """The file that holds the data."""
+        return FileSet(self.stem, self.parts).main
+
+
+@dataclass(frozen=True)
+class _Source:
+    """One layer: ``name`` for GDAL, ``shown`` for people, and what is known before it is read."""
+
+    files: SniffedSet
+    name: str
+    shown: str
+    feature_count: int
+    declared: str | None
+    encodings: tuple[EncodingCandidate, ...]
+    messages: tuple[Message, ...]
+    columns: tuple[str, ...]
+    has_m: bool
+
+
+def inspect(sets: Sequence[SniffedSet]) -> Report:
+    """Return what is found in sets of files; one that cannot be read does not hide the others."""
+    layers: list[LayerFound] = []
+    messages: list[Message] = []
+    for one in sets:
+        try:
+            layers.extend(_of_set(one, messages))
+        except ImportRefusedError as refused:
+            messages.append(Message(refused.code, refused.facts))
+    return Report(
+        format=sets[0].format if sets else None, layers=tuple(layers), messages=tuple(messages)
+    )
+
+
+def _of_set(one: SniffedSet, messages: list[Message]) -> Iterator[LayerFound]:
+    if one.format == "geotiff":
+        raise ImportRefusedError(code="IMP-322", facts={"name": one.stem})
+    if one.format in {"csv", "xlsx"}:
+        yield inspect_table(one.main, one.format, stem=one.stem)
+        return
+    before = _prepared(one)
+    for source in _sources(one, before, messages):
+        try:
+            yield _of_layer(source)
+        except ImportRefusedError as refused:
+            messages.append(Message(refused.code, refused.facts))
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What the parts of a file say before GDAL sees it."""
+
+    declared: str | None = None
+    encodings: tuple[EncodingCandidate, ...] = ()
+    messages: tuple[Message, ...] = ()
+    has_m: bool = False
+    """Measures of points are gone once pyogrio has read them."""
+
+
+def _prepared(one: SniffedSet) -> _Prepared:
+    if one.format == "shapefile":
+        return _prepared_shapefile(one)
+    if one.format == "gml":
+        return _Prepared(declared=_srs_name(one.main))
+    return _Prepared()
+
+
+def _prepared_shapefile(one: SniffedSet) -> _Prepared:
+    """Look at the parts byte by byte, and put away those on which GDAL would stumble."""
+    shp = one.parts["shp"]
+    found = shapes.read_parts(one.parts)
+    if found.needs_index:
+        shapes.rebuild_index(shp, shp.with_suffix(".shx"))
+    dbf, prj, cpg = (one.parts.get(extension) for extension in ("dbf", "prj", "cpg"))
+    if dbf is not None and found.dbf is None:
+        dbf.rename(dbf.with_suffix(".unreadable"))
+        dbf = None
+    stated = encodings.read_cpg(cpg) if cpg is not None else None
+    meant = encodings.candidates(dbf, cpg=stated) if dbf is not None else ()
+    declared = None
+    if prj is not None:
+        # GDAL gives up a whole layer over a .prj that it cannot read; we read it ourselves.
+        prj = prj.rename(prj.with_suffix(".stated"))
+        declared = prj.read_bytes()[:_PRJ_MOST].decode("utf-8", "replace")
+    said = (*found.messages, *encodings.messages(meant, cpg=stated))
+    return _Prepared(declared, meant, said, found.has_m)
+
+
+def _srs_name(path: Path) -> str | None:
+    """Return the first reference system that a GML file names; GDAL knows those of the AdV not."""
+    with path.open("rb") as file:
+        found = _SRS_NAME.search(file.read(_SRS_SEARCHED))
+    return None if found is None else found.group(1).decode("utf-8", "replace")
+
+
+def _sources(one: SniffedSet, before: _Prepared, messages: list[Message]) -> list[_Source]:
+    """Return the layers of a file that can be put on a map; the others are told."""
+    found = []
+    with _damage_told(one):
+        for name, geometry in pyogrio.list_layers(one.main).tolist():
+            info = pyogrio.read_info(one.main, name, encoding=_RAW, force_feature_count=True)
+            if info["driver"] != DRIVERS[one.format]:
+                facts = {"name": one.stem, "format": FORMATS[one.format]}
+                raise ImportRefusedError(code="IMP-320", facts=facts)
+            if geometry is None:
+                messages.append(Message("IMP-312", {"layer": name}))
+            else:
+                found.append(_source(one, before, name, info))
+    return found
+
+
+def _source(one: SniffedSet, before: _Prepared, name: str, info: Mapping[str, Any]) -> _Source:
+    declared = before.declared if one.format in _DECLARED_BY_US else info["crs"]
+    if one.format in _LON_LAT_ANYWAY and declared == _LON_LAT_BY_GDAL:
+        declared = None
+    return _Source(
+        files=one,
+        name=name,
+        shown=one.stem if one.format in _NAMED_BY_FILE else name,
+        feature_count=int(info["features"]),
+        declared=declared or before.declared,
+        encodings=before.encodings,
+        messages=before.messages,
+        columns=tuple(info["fields"]),
+        has_m=before.has_m,
+    )
+
+
+@contextmanager
+def _damage_told(one: SniffedSet) -> Iterator[None]:
+    """Turn what GDAL says of a broken file into a refusal with a code."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except _BROKEN as error:
+            facts = {"name": one.stem, "format": FORMATS[one.format]}
+            raise ImportRefusedError(code="IMP-321", facts=facts) from error
+
+
+def _of_layer(source: _Source) -> LayerFound:
+    _keep_to_limits(source)
+    one = source.files
+    gathered = Gathered(clockwise=one.format == "shapefile", has_m=source.has_m)
+    texts = _Texts(source.encodings[0].name if source.encodings else encodings.UTF_8)
+    dbf_encoding = texts.encoding if one.format == "shapefile" else None
+    names = [texts.read(name) for name in source.columns]
+    with _damage_told(one):
+        found = fields.describe(names, _rows(source, gathered, texts), dbf_encoding=dbf_encoding)
+    candidates, about_place = systems.candidates(
+        declared=source.declared, format=one.format, sample=gathered.sample()
+    )
+    geometry = gathered.found(candidates[0] if candidates else None)
+    meant = source.encodings or texts.candidates()
+    shapefile = one.format == "shapefile"
+    return LayerFound(
+        name=source.shown,
+        feature_count=gathered.count,
+        crs=candidates,
+        encodings=meant,
+        fields=found,
+        geometry=geometry,
+        messages=(
+            *_about_count(source, gathered),
+            *source.messages,
+            *(() if source.encodings else encodings.messages(meant)),
+            *about_place,
+            *gathered.messages(geometry, nulls_told=shapefile),
+            *fields.messages(found, dbf_encoding=dbf_encoding),
+        ),
+        file=str(one.main),
+    )
+
+
+def _about_count(source: _Source, gathered: Gathered) -> tuple[Message, ...]:
+    """Tell that a layer is empty; the parts of a shapefile told it already."""
+    if gathered.count or source.files.format == "shapefile":
+        return ()
+    return (Message("IMP-311", {"layer": source.shown}),)
+
+
+def _keep_to_limits(source: _Source, vertices: int = 0) -> None:
+    facts = {"layer": source.shown, "count": source.feature_count}
+    if source.feature_count > FEATURES_MOST:
+        raise ImportRefusedError(code="IMP-313", facts={**facts, "most": FEATURES_MOST})
+    if vertices > VERTICES_MOST:
+        raise ImportRefusedError(code="IMP-314", facts={**facts, "most": VERTICES_MOST})
+
+
+def _rows(source: _Source, gathered: Gathered, texts: _Texts) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of each feature; the geometries of its portion are gathered on the way."""
+    feature_bytes = source.files.main.stat().st_size // max(1, source.feature_count)
+    portion = max(1, min(_PORTION_MOST, _PORTION_BYTES // max(1, feature_bytes)))
+    for start in range(0, source.feature_count, portion):
+        meta, numbers, geometry, columns = pyogrio.raw.read(
+            source.files.main,
+            layer=source.name,
+            encoding=_RAW,
+            skip_features=start,
+            max_features=portion,
+            datetime_as_string=True,
+            return_fids=True,
+        )
+        if source.files.format == "shapefile":
+            # A portion starts at a record, but deleted ones do not count towards its end.
+            kept = numbers < start + portion
+            geometry, columns = geometry[kept], [column[kept] for column in columns]
+        gathered.take(geometry)
+        _keep_to_limits(source, gathered.vertices)
+        kinds = zip(meta["ogr_types"], meta["ogr_subtypes"], strict=True)
+        yield from zip(
+            *(
+                _values(column, kind, subkind, texts)
+                for column, (kind, subkind) in zip(columns, kinds, strict=True)
+            ),
+            strict=True,
+        )
+
+
+def _values(
+    column: NDArray[Any], kind: str, subkind: str, texts: _Texts
+) -> Iterator[str | float | bool | None]:
+    """Yield plain values: whole numbers stay whole though gaps made them floats."""
+    for value in column.tolist():
+        if value is None or value != value:  # noqa: PLR0124 - not a number
+            yield None
+        elif subkind == "OFSTBoolean":
+            yield bool(value)
+        elif kind in {"OFTInteger", "OFTInteger64"}:
+            yield int(value)
+        elif isinstance(value, str):
+            yield texts.read(value)
+        else:
+            yield value if isinstance(value, int | float) else str(value)
+
+
+class _Texts:
+    """Decodes texts that came byte by byte, and keeps those that are not what they should be."""
+
+    def __init__(self, encoding: str) -> None:
+        self.encoding = encoding
+        self._odd: dict[bytes, None] = {}
+
+    def read(self, text: str) -> str:
+        """Return a text as it is meant; what is no UTF-8 is most likely Windows."""
+        if text.isascii():
+            return text
+        raw = text.encode(_RAW)
+        if self.encoding != encodings.UTF_8:
+            return whole_letters(raw, self.encoding)
+        try:
+            return raw.decode()
+        except UnicodeDecodeError as error:
+            if error.reason == _CUT_OFF:
+                return whole_letters(raw, self.encoding)
+            if len(self._odd) < _ODD_MOST:
+                self._odd[raw] = None
+            return whole_letters(raw, encodings.CP1252)
+
+    def candidates(self) -> tuple[EncodingCandidate, ...]:
+        """Return how the texts may be meant; none where all are what they should be."""
+        odd = ((value, False) for value in self._odd)
+        return encodings.rank(odd, declared=self.encoding) if self._odd else ()

@@ -1,0 +1,151 @@
+"""A report as lines for a terminal, for people who never heard of reference systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from services.imports.codes import CODES
+from services.imports.codes.geometry import FAULT_REASONS
+from services.imports.model import (
+    FORMATS,
+    CrsCandidate,
+    GeometryFault,
+    LayerFound,
+    Message,
+    Report,
+)
+from services.web.i18n import Speech
+from services.web.texts import Lang, LocalText, say
+
+_SEVERITIES: Final[dict[str, LocalText]] = {
+    "error": {"de": "Fehler", "en": "Error"},
+    "question": {"de": "Frage an Sie", "en": "A question to you"},
+    "warning": {"de": "Achtung", "en": "Beware"},
+    "info": {"de": "Hinweis", "en": "Note"},
+}
+_FAULTS_SHOWN: Final = 10
+_FAULTS: Final[dict[str, LocalText]] = {
+    "null": {"de": "Es hat keine Form.", "en": "It has no shape."},
+    "empty": {"de": "Seine Form ist leer.", "en": "Its shape is empty."},
+    "duplicate": {
+        "de": "Seine Form gleicht der von Objekt {other}.",
+        "en": "Its shape is that of object {other}.",
+    },
+    "tiny": {"de": "Es ist kleiner als ein Quadratmeter.", "en": "It is below a square metre."},
+    "collapsed": {
+        "de": "Nach einer Reparatur bliebe keine Fläche.",
+        "en": "No area would be left after a repair.",
+    },
+}
+_LINES: Final[dict[str, LocalText]] = {
+    "file": {"de": "Gelesen als {format}", "en": "Read as {format}"},
+    "layer": {"de": "Ebene „{name}“: {count} Objekte", "en": "Layer “{name}”: {count} objects"},
+    "where": {"de": "Wo es läge:", "en": "Where it would lie:"},
+    "candidate": {
+        "de": "{rank}. {name} (EPSG:{epsg}): {share} in und um Herten. {operation}",
+        "en": "{rank}. {name} (EPSG:{epsg}): {share} in and around Herten. {operation}",
+    },
+    "texts": {"de": "Wie die Texte gemeint sind:", "en": "How the texts are meant:"},
+    "fields": {"de": "Spalten:", "en": "Columns:"},
+    "personal": {"de": ", vielleicht über Personen", "en": ", perhaps about people"},
+    "faults": {"de": "Objekte mit Fehlern, die ersten:", "en": "Objects with faults, the first:"},
+    "attachments": {"de": "Beigelegt: {names}", "en": "Attached: {names}"},
+    "nothing": {"de": "Nichts wurde geladen.", "en": "Nothing was loaded."},
+}
+
+
+def report_lines(report: Report, lang: Lang) -> Iterator[str]:
+    """Yield a report, the most important of each layer first."""
+    speech = Speech(lang)
+    if report.format is not None:
+        yield _line("file", lang, format=FORMATS[report.format])
+    yield from message_lines(report.messages, lang)
+    for layer in report.layers:
+        yield ""
+        yield from _of_layer(layer, lang, speech)
+    if report.attachments:
+        yield ""
+        yield _line("attachments", lang, names=", ".join(report.attachments))
+    yield ""
+    yield _line("nothing", lang)
+
+
+def message_lines(messages: Sequence[Message], lang: Lang, indent: str = "") -> Iterator[str]:
+    """Yield what messages say: title, what happened, why, what to do.
+
+    A fact ``file`` says about which of several files.
+    """
+    for one in messages:
+        text = CODES[one.code]
+        severity = say(_SEVERITIES[text.severity], lang)
+        which = f" ({one.facts['file']})" if "file" in one.facts else ""
+        yield f"{indent}{severity} {one.code}: {_said(text.title, one, lang)}{which}"
+        for part in (text.happened, text.why, text.todo):
+            yield f"{indent}  {_said(part, one, lang)}"
+
+
+def _of_layer(layer: LayerFound, lang: Lang, speech: Speech) -> Iterator[str]:
+    count = speech.number(layer.feature_count)
+    yield _line("layer", lang, name=layer.name, count=count)
+    if layer.crs:
+        yield "  " + _line("where", lang)
+    for rank, one in enumerate(layer.crs, 1):
+        yield "    " + _candidate(one, rank, lang, speech)
+    if layer.encodings:
+        yield "  " + _line("texts", lang)
+    for encoding in layer.encodings:
+        yield f"    {encoding.name}: {' · '.join(encoding.samples)}"
+    if layer.fields:
+        yield "  " + _line("fields", lang)
+    for field in layer.fields:
+        personal = _line("personal", lang) if field.personal else ""
+        filled = speech.percent(field.filled_share)
+        yield f"    {field.name} ({field.kind}, {filled}{personal}): {field.example}"
+    yield from message_lines(layer.messages, lang, "  ")
+    yield from _faults(layer.geometry.faults[:_FAULTS_SHOWN], lang)
+
+
+def _candidate(one: CrsCandidate, rank: int, lang: Lang, speech: Speech) -> str:
+    share = speech.percent(one.share_inside)
+    return _line(
+        "candidate",
+        lang,
+        rank=rank,
+        name=one.name,
+        epsg=one.epsg,
+        share=share,
+        operation=one.operation,
+    )
+
+
+def _faults(faults: Sequence[GeometryFault], lang: Lang) -> Iterator[str]:
+    if faults:
+        yield "  " + _line("faults", lang)
+    for fault in faults:
+        yield "    " + _fault(fault, lang)
+
+
+def _fault(fault: GeometryFault, lang: Lang) -> str:
+    """Return which object it is, counted from 1, what is wrong with it, and where."""
+    if fault.kind == "duplicate":
+        said = say(_FAULTS["duplicate"], lang).format(other=int(fault.reason) + 1)
+    elif fault.kind in _FAULTS:
+        said = say(_FAULTS[fault.kind], lang)
+    else:
+        said = say(FAULT_REASONS.get(fault.reason), lang) or fault.reason
+    where = "" if fault.lon is None else f" ({fault.lat:.5f}, {fault.lon:.5f})"
+    return f"{fault.n + 1}: {said}{where}"
+
+
+def _line(key: str, lang: Lang, **facts: object) -> str:
+    return say(_LINES[key], lang).format(**facts)
+
+
+def _said(text: LocalText, message: Message, lang: Lang) -> str:
+    speech = Speech(lang)
+    facts = {
+        name: speech.number(value, 2) if isinstance(value, float) else value
+        for name, value in message.facts.items()
+    }
+    return say(text, lang).format(**facts)
