@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from services.imports.codes.arrival import ARRIVAL
+from services.imports.codes.formats import CONTENTS
 from services.imports.codes.geometry import GEOMETRY
 from services.imports.codes.parts import PARTS
 from services.imports.codes.running import RUNNING
@@ -15,6 +16,7 @@ from services.imports.codes.text import CodeText
 
 CODES: Final[Mapping[str, CodeText]] = {
     **ARRIVAL,
+    **CONTENTS,
     **PARTS,
     **SYSTEMS,
     **GEOMETRY,
