@@ -89,7 +89,7 @@ def submit(
     on = now.astimezone(LOCAL_TIME).date()
     before = find_sent(connection, draft.idempotency_key, on)
     if before is not None:
-        if is_key_reused(connection, draft, on):
+        if not repeats(before.voice, draft.title, draft.text):
             raise KeyReusedError(reference=before.voice.reference)
         return before
     process = Processes(connection).get_public(draft.process_id)
