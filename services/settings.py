@@ -54,6 +54,14 @@ class Settings(BaseSettings):
     """After how many voices an hour from one address a browser must compute a little first."""
     voices_per_hour: int = Field(default=30, ge=1)
     """How many voices an hour are taken from one address at most."""
+    import_dir: Path = PROJECT_ROOT / "var" / "imports"
+    """Where uploaded files lie until somebody has decided about them."""
+    layer_dir: Path = PROJECT_ROOT / "var" / "layers"
+    """Where tiles of large layers and rasters lie."""
+    import_limit_mb: int = Field(default=200, ge=1)
+    """Largest upload, in megabytes."""
+    unpacked_limit_mb: int = Field(default=1_000, ge=1)
+    """Most that an archive may unpack to, in megabytes."""
     secret_file: Path = PROJECT_ROOT / "var" / "secret"
     """File with the key that signs forms and challenges; made at its first use, for us only."""
     smtp_host: str = ""

@@ -11,6 +11,14 @@ from services.database.tables.accounts import (
     staff_session,
 )
 from services.database.tables.base import metadata
+from services.database.tables.imports import import_file, import_layer
+from services.database.tables.jobs import job
+from services.database.tables.layers import (
+    imported_layer,
+    layer_feature,
+    layer_feature_district,
+    layer_version,
+)
 from services.database.tables.mail import outbox
 from services.database.tables.moderation import (
     decision,
@@ -52,7 +60,14 @@ __all__ = [
     "decision",
     "district",
     "district_boundary",
+    "import_file",
+    "import_layer",
+    "imported_layer",
+    "job",
     "layer",
+    "layer_feature",
+    "layer_feature_district",
+    "layer_version",
     "metadata",
     "municipality",
     "notice",
