@@ -22,7 +22,8 @@ run: $(VENV)/.runtime $(BUILD) ## Install what is missing, fill an empty databas
 test: $(VENV)/.dev $(BUILD) $(PROVIDER)/node_modules/.installed ## Run every test; installs Chromium and PostGIS where it may
 	@tests/install_tools.sh
 	$(CLIENT)/npm.sh test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not browser"
+	$(BIN)/pytest -m browser
 
 check: $(VENV)/.dev $(CLIENT)/node_modules/.installed ## Formatting, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -96,7 +96,11 @@ def test_a_script_sends_the_token_as_a_header(staff: TestClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/echo", "/silent", "/open"])
-@pytest.mark.parametrize("token", ["", "x", "x.y", make_token("another session"), "ü.ü"])
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", "x.y", make_token("another session"), "ü.ü"],
+    ids=["empty", "letter", "parts", "of another session", "beyond ASCII"],
+)
 def test_a_form_without_our_token_is_refused(staff: TestClient, path: str, token: str) -> None:
     found = staff.post(path, data={"csrf": token})
 

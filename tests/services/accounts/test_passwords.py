@@ -82,7 +82,9 @@ class Counting:
         return str(self._hasher.hash(password))
 
 
-@pytest.mark.parametrize("stored", [None, hash_password("drei Enten im Teich")])
+@pytest.mark.parametrize(
+    "stored", [None, hash_password("drei Enten im Teich")], ids=["none", "stored"]
+)
 @pytest.mark.parametrize("password", ["", "falsch", "x" * 10_000])
 def test_without_an_account_as_much_is_computed_as_with_one(
     monkeypatch: pytest.MonkeyPatch, stored: str | None, password: str

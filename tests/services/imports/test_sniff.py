@@ -199,6 +199,7 @@ def test_a_cut_off_workbook_is_refused(tmp_path: Path) -> None:
         (False, b""),
         (False, SHP),
     ],
+    ids=["parts", "kml", "empty", "cut", "workbook", "document", "json", "nothing", "shapefile"],
 )
 def test_an_archive_of_files_is_told_from_a_packed_document(
     tmp_path: Path, expected: bool, content: bytes
