@@ -14,12 +14,13 @@ missing from the sums. Every answer about the whole names all districts, 0 where
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from shapely import GeometryType, LineString, MultiLineString, MultiPoint
+from shapely import GeometryType, MultiPoint
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import WorkbenchError
@@ -46,6 +47,69 @@ class LengthMismatchError(WorkbenchError):
         self.values = values
 
 
+@dataclass(frozen=True)
+class Assignment:
+    """Which districts the features of a layer belong to; arrays have shape (n, k).
+
+    Attributes
+    ----------
+    ids : tuple of str, length k
+        The districts, by code.
+    held : array of float64
+        Share of the feature that lies in the district, 0.0 to 1.0.
+    belongs : array of bool
+        Whether the feature belongs to the district.
+    """
+
+    ids: tuple[str, ...]
+    held: NDArray[np.float64]
+    belongs: NDArray[np.bool_]
+
+    @property
+    def parts(self) -> NDArray[np.float64]:
+        """By which share a value of each feature counts in each district, as in `sums`."""
+        return _apportioned(self.held, self.belongs)
+
+    @property
+    def inside(self) -> NDArray[np.bool_]:
+        """Whether each feature belongs to any district, shape (n,)."""
+        found: NDArray[np.bool_] = self.belongs.sum(axis=1) > 0
+        return found
+
+    def shares(self) -> list[list[tuple[str, float]]]:
+        """Return for each feature its districts and what each holds of it, as `district_shares`."""
+        listed: list[list[tuple[str, float]]] = [[] for _ in range(len(self.held))]
+        rows, columns = np.nonzero(self.belongs)
+        shares = self.held[rows, columns].tolist()
+        for row, column, share in zip(rows.tolist(), columns.tolist(), shares, strict=True):
+            listed[row].append((self.ids[column], share))
+        return listed
+
+
+def assign(
+    partition: Partition, geometries: Geometries, *, known_valid: bool = False
+) -> Assignment:
+    """Say of many features at once which districts they belong to.
+
+    Parameters
+    ----------
+    partition : Partition
+        The districts.
+    geometries : sequence or array of geometries, length n
+        As for `district_shares`; None belongs to no district.
+    known_valid : bool
+        The caller has just made sure that all are valid: looking again takes as long as the rest.
+
+    Raises
+    ------
+    GeometryKindError, InvalidGeometryError
+        As `district_shares`.
+    """
+    features = _array(geometries)
+    _check(features, known_valid=known_valid)
+    return Assignment(partition.ids, *_by_rule(partition, features))
+
+
 def district_shares(partition: Partition, geometry: BaseGeometry) -> dict[str, float]:
     """Return the districts one feature belongs to, and how much of it each holds.
 
@@ -70,14 +134,7 @@ def district_shares(partition: Partition, geometry: BaseGeometry) -> dict[str, f
     InvalidGeometryError
         A line or area that breaks the rules of simple features; repair it first.
     """
-    shares, belongs = _by_rule(partition, _array([geometry]))
-    return {
-        district_id: share
-        for district_id, share, is_in in zip(
-            partition.ids, shares[0].tolist(), belongs[0].tolist(), strict=True
-        )
-        if is_in
-    }
+    return dict(assign(partition, [geometry]).shares()[0])
 
 
 def counts(partition: Partition, geometries: Geometries) -> dict[str, int]:
@@ -103,7 +160,7 @@ def counts(partition: Partition, geometries: Geometries) -> dict[str, int]:
     GeometryKindError, InvalidGeometryError
         As `district_shares`.
     """
-    _, belongs = _by_rule(partition, _array(geometries))
+    belongs = assign(partition, geometries).belongs
     return dict(zip(partition.ids, belongs.sum(axis=0).tolist(), strict=True))
 
 
@@ -141,7 +198,7 @@ def sums(partition: Partition, geometries: Geometries, values: ArrayLike) -> dic
     features = _array(geometries)
     if amounts.shape != features.shape:
         raise LengthMismatchError(geometries=features.size, values=amounts.size)
-    parts = _apportioned(*_by_rule(partition, features))
+    parts = assign(partition, features).parts
     by_district = np.where(parts > 0, parts * amounts[:, np.newaxis], 0.0).sum(axis=0)
     return dict(zip(partition.ids, by_district.tolist(), strict=True))
 
@@ -186,7 +243,6 @@ def _by_rule(
 
     Both of shape (n, k), columns by code; rows of None and empty features are 0 and False.
     """
-    _check(features)
     kinds = shapely.get_type_id(features)
     present = ~(shapely.is_missing(features) | shapely.is_empty(features))
     held = np.zeros((len(features), len(partition.ids)))
@@ -198,18 +254,23 @@ def _by_rule(
     others = np.flatnonzero(present & (kinds != GeometryType.POINT))
     found = partition.holders(features[others])
     _hold_wholly(held, others, found)
-    for index in others[found == OUTSIDE]:
-        held[index] = _shares_across(partition, features[index])
-
     is_area = np.isin(kinds, [GeometryType.POLYGON, GeometryType.MULTIPOLYGON])
+    across = others[found == OUTSIDE]
+    for index in across[~is_area[across]]:
+        held[index] = _shares_across(partition, features[index])
+    areas = across[is_area[across]]
+    held[areas] = partition.shares_of_areas(features[areas])
+
     least = np.where(is_area, AREA_SHARE_MIN - _ROUNDING, 0.0)
     return held, (held > 0) & (held >= least[:, np.newaxis])
 
 
-def _check(features: NDArray[np.object_]) -> None:
+def _check(features: NDArray[np.object_], *, known_valid: bool) -> None:
     """Refuse collections and invalid features."""
     if (shapely.get_type_id(features) == GeometryType.GEOMETRYCOLLECTION).any():
         raise GeometryKindError(expected=_KINDS, found="GeometryCollection")
+    if known_valid:
+        return
     invalid = features[~(shapely.is_valid(features) | shapely.is_missing(features))]
     if invalid.size:
         raise InvalidGeometryError(reason=shapely.is_valid_reason(invalid[0]))
@@ -224,14 +285,12 @@ def _hold_wholly(
 
 
 def _shares_across(partition: Partition, geometry: BaseGeometry) -> list[float]:
-    """Return the shares of one feature that no district wholly contains, by code."""
+    """Return the shares of a line or of points that no district wholly contains, by code."""
     if isinstance(geometry, MultiPoint):
         found = partition.locate(*shapely.get_coordinates(geometry).T)
         inside = np.bincount(found[found != OUTSIDE], minlength=len(partition.ids))
         return [float(share) for share in inside / len(found)]
-    if isinstance(geometry, LineString | MultiLineString):
-        return list(partition.line_shares(geometry).values())
-    return list(partition.area_shares(geometry).values())
+    return list(partition.line_shares(geometry).values())
 
 
 def _apportioned(held: NDArray[np.float64], belongs: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -189,10 +189,28 @@ class Partition:
             Not an area; or one that crosses itself or has no extent.
         """
         _check(geometry, (Polygon, MultiPolygon))
-        shares = dict.fromkeys(self.ids, 0.0)
-        for index in np.flatnonzero(shapely.intersects(self._shapes, geometry)):
-            inside_m2 = shapely.intersection(geometry, self._shapes[index]).area
-            shares[self.ids[index]] = min(inside_m2 / geometry.area, 1.0)
+        (shares,) = self.shares_of_areas(np.array([geometry], dtype=object)).tolist()
+        return dict(zip(self.ids, shares, strict=True))
+
+    def shares_of_areas(self, geometries: NDArray[np.object_]) -> NDArray[np.float64]:
+        """Return the share of many areas in each zone, as `area_shares` does of one.
+
+        Parameters
+        ----------
+        geometries : array of Polygon or MultiPolygon, shape (n,)
+            Valid, in the zones' CRS; not looked at again.
+
+        Returns
+        -------
+        array of float64, shape (n, k)
+            0.0 to 1.0, columns by code.
+        """
+        shares = np.zeros((len(geometries), len(self.ids)))
+        whole_m2 = shapely.area(geometries)
+        for index, shape in enumerate(self._shapes):
+            near = np.flatnonzero(shapely.intersects(shape, geometries))
+            inside_m2 = shapely.area(shapely.intersection(geometries[near], shape))
+            shares[near, index] = np.minimum(inside_m2 / whole_m2[near], 1.0)
         return shares
 
     def holders(self, geometries: NDArray[np.object_]) -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ from .identity import DistrictIdentity
 from .words import LocalText
 
 Group: TypeAlias = Literal[
-    "status", "projects", "districts", "boundaries", "places", "voices", "themes"
+    "status", "projects", "districts", "boundaries", "places", "voices", "themes", "imported"
 ]
 
 STATUS_MARKS: Final[Mapping[str, str]] = MappingProxyType(

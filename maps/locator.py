@@ -5,6 +5,7 @@ Geometry for a template that adds links and texts; no colours beyond each distri
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -77,12 +78,23 @@ def locator_map(
             ((xy[:, 0] - west) * scale + _MARGIN, (north - xy[:, 1]) * scale + _MARGIN)
         )
 
+    pages = [shapely.transform(one, to_page) for one in boundaries]
+    shape = None if mark is None else _mark(shapely.transform(mark, to_page))
+    drawn = drawn_districts(identities, pages, highlight=highlight)
+    return LocatorMap(_WIDTH, round(float(height), 1), drawn, shape)
+
+
+def drawn_districts(
+    identities: Sequence[DistrictIdentity],
+    pages: Sequence[MultiPolygon],
+    *,
+    highlight: str | None = None,
+) -> tuple[LocatorDistrict, ...]:
+    """Return districts as they are drawn; ``pages`` are their shapes in units of the drawing."""
     drawn = []
     # Simplified together: neighbours keep the border they share.
-    pages = shapely.coverage_simplify(
-        [shapely.transform(one, to_page) for one in boundaries], _TOLERANCE_PX
-    )
-    for identity, page in zip(identities, pages, strict=True):
+    simple = shapely.coverage_simplify(list(pages), _TOLERANCE_PX)
+    for identity, page in zip(identities, simple, strict=True):
         place = label_place(page)
         drawn.append(
             LocatorDistrict(
@@ -93,8 +105,7 @@ def locator_map(
                 highlighted=identity.id == highlight,
             )
         )
-    shape = None if mark is None else _mark(shapely.transform(mark, to_page))
-    return LocatorMap(_WIDTH, round(float(height), 1), tuple(drawn), shape)
+    return tuple(drawn)
 
 
 def _mark(page: BaseGeometry) -> LocatorMark:

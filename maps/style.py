@@ -1,8 +1,9 @@
 """The style of the workbench: a MapLibre style document without fonts, pictures or labels.
 
-Bottom to top: paper, base map, district colors, project areas, boundaries, project lines,
-points, voices. Every boundary lies above every fill. Labels are drawn by the page, so that a
-district's name can stay on the visible part of it.
+Bottom to top: paper, base map, district colors, what staff brought in, project areas,
+boundaries, project lines, points, voices. Every boundary lies above every fill. Labels are drawn
+by the page, so that a district's name can stay on the visible part of it; only features that
+staff brought in are named by the style, in a font that browsers draw themselves.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import Any, Final, TypeAlias
 
 from .base_maps import BASE_MAPS, RASTER_PIXELS, BaseMap
 from .identity import DistrictIdentity
+from .imported_layers import imported_layers
+from .imported_looks import ImportedSource
 from .style_layers import BASE_MAP, SWITCHES, drawn_layers
 from .tilejson import DISTRICTS, PLACES, PROJECTS, VOICES, deepest_zoom
 from .voice_signs import sign_facts
@@ -22,6 +25,8 @@ Style: TypeAlias = dict[str, Any]
 Bounds: TypeAlias = tuple[float, float, float, float]
 
 _ZOOM_START: Final = 11
+IMPORTED_PIXELS: Final = 256
+"""Edge of the pictures that rasters are served in."""
 
 
 def workbench_style(
@@ -30,6 +35,7 @@ def workbench_style(
     tiles: Mapping[str, str],
     attributions: Mapping[str, str],
     base_map: BaseMap | None = None,
+    imported: Sequence[ImportedSource] = (),
     bounds: Bounds | None = None,
     interactive: bool = True,
 ) -> Style:
@@ -47,6 +53,8 @@ def workbench_style(
     base_map
         A base map with the year in its credit. Of kind ``raster`` it becomes a layer; of kind
         ``style`` its address stands in ``metadata``, and the client puts our layers upon it.
+    imported
+        Layers that staff brought in, each with a switch of its id; all start out hidden.
     bounds
         West, south, east, north in degrees, beyond which there are no tiles.
     interactive
@@ -71,13 +79,18 @@ def workbench_style(
     if base_map is not None and base_map.kind == "raster":
         sources[BASE_MAP] = _picture_source(base_map)
         switches[base_map.id] = [BASE_MAP]
-    layers = drawn_layers(districts, interactive=interactive)
+    for one in imported:
+        sources[one.source_id] = _imported_source(one)
+        switches[one.id] = [layer["id"] for layer in imported_layers(one, interactive=interactive)]
+    layers = drawn_layers(districts, imported=imported, interactive=interactive)
     metadata: Style = {
         "werkbank:switches": switches,
         "werkbank:base-map": None if base_map is None else _base_map_facts(base_map),
     }
     if interactive:
         metadata["werkbank:voice-signs"] = sign_facts()
+    if imported:
+        metadata["werkbank:imported"] = {one.id: _imported_facts(one) for one in imported}
     style: Style = {
         "version": 8,
         "name": "Werkbank Herten",
@@ -108,6 +121,29 @@ def _picture_source(base_map: BaseMap) -> Style:
         "tiles": [base_map.url],
         "tileSize": RASTER_PIXELS,
         "attribution": base_map.attribution,
+    }
+
+
+def _imported_source(source: ImportedSource) -> Style:
+    if not source.raster:
+        return _tile_source(source.tiles, source.attribution, source.bounds, source.maxzoom)
+    pictures = {
+        "type": "raster",
+        "tiles": [source.tiles],
+        "tileSize": IMPORTED_PIXELS,
+        "maxzoom": source.maxzoom,
+        "attribution": source.attribution,
+    }
+    return pictures if source.bounds is None else pictures | {"bounds": list(source.bounds)}
+
+
+def _imported_facts(source: ImportedSource) -> Style:
+    return {
+        "title": dict(source.title),
+        "source": source.source_id,
+        "raster": source.raster,
+        "feature": source.feature,
+        "page": source.page,
     }
 
 

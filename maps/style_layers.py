@@ -8,6 +8,8 @@ from typing import Any, Final, TypeAlias
 
 from . import palette
 from .identity import DistrictIdentity
+from .imported_layers import fineness, imported_layers
+from .imported_looks import ImportedSource
 from .tilejson import DISTRICTS, OUTLINE, PLACES, PROJECTS, VOICES
 
 Json: TypeAlias = Any
@@ -46,10 +48,16 @@ _IS_LINE: Final = _is("LineString")
 _IS_POINT: Final = _is("Point")
 
 
-def drawn_layers(districts: Sequence[DistrictIdentity], *, interactive: bool) -> list[Layer]:
+def drawn_layers(
+    districts: Sequence[DistrictIdentity],
+    *,
+    imported: Sequence[ImportedSource] = (),
+    interactive: bool,
+) -> list[Layer]:
     """Return all layers, bottom to top. The caller leaves out those whose source is not there.
 
-    The base map starts out hidden: it is asked for when somebody switches it on, not before.
+    The base map starts out hidden, and so does what staff brought in: it is asked for when
+    somebody switches it on, not before.
     """
     look = _Look(interactive=interactive)
     paper = {"id": "paper", "type": "background", "paint": {"background-color": palette.PAPER}}
@@ -67,6 +75,7 @@ def drawn_layers(districts: Sequence[DistrictIdentity], *, interactive: bool) ->
             },
         },
         *_district_fills(districts, look),
+        *_brought_in(imported, look),
         _project_fill(look),
         *_boundaries(look),
         *_project_lines(look),
@@ -113,6 +122,16 @@ def _district_fills(districts: Sequence[DistrictIdentity], look: _Look) -> list[
         }
         for layer_id, opacity in opacities.items()
     ]
+
+
+def _brought_in(imported: Sequence[ImportedSource], look: _Look) -> list[Layer]:
+    """Rasters, areas, lines, points, names: no layer covers what is finer in another one."""
+    layers = [
+        layer | {"layout": layer.get("layout", {}) | {"visibility": "none"}}
+        for source in imported
+        for layer in imported_layers(source, interactive=look.interactive)
+    ]
+    return sorted(layers, key=fineness)
 
 
 def _project_fill(look: _Look) -> Layer:

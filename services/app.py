@@ -40,9 +40,20 @@ from services.districts import routes as districts_routes
 from services.districts.actions import boundaries_in_force, city_bounds, identities
 from services.districts.model import CITYWIDE, Contribution
 from services.districts.store import Districts
-from services.guard import guard
+from services.guard import guard, may_upload
+from services.imports import routes as imports_routes
+from services.imports.quarantine import MEGABYTE
+from services.jobs.overseer import Overseer
+from services.layers import imported_routes
 from services.layers import routes as layers_routes
+from services.layers import staff_routes as layer_staff_routes
 from services.layers.actions import Tiler
+from services.layers.exports import routes as exports_routes
+from services.layers.exports.model import FORMS
+from services.layers.imported_tiles import tiled
+from services.layers.rasters import routes as rasters_routes
+from services.layers.registry import Registry
+from services.layers.store import ImportedLayers
 from services.mail.postman import Postman
 from services.moderation import access_routes, export_routes, hold_routes, ledger_routes
 from services.moderation import routes as moderation_routes
@@ -83,6 +94,7 @@ ROOMS: Final = (
     "districts",
     "projects",
     "layers",
+    "imports",
     "accounts",
     "processes",
     "comments",
@@ -157,7 +169,10 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         postman = Postman(engine, settings, clock=clock, jitter=random.random)
         if settings.smtp_host:
             postman.start()
+        overseer = Overseer(engine, settings)
+        overseer.start()
         yield
+        await run_sync(overseer.stop)
         await run_sync(postman.stop)
         engine.dispose()
 
@@ -183,7 +198,12 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
     app.state.shows_demo = DemoBanner(engine)
     app.state.answers = Memo(ANSWERS_REMEMBERED)
     app.state.stamp = program_stamp()
-    app.state.tiler = Tiler({layer.id: layer for layer in layers})
+    registry = Registry()
+    app.state.registry = registry
+    app.state.tiler = Tiler(
+        {layer.id: layer for layer in layers},
+        lambda connection, id_: tiled(registry.get(connection, id_, for_staff=False)),
+    )
     app.state.may = may
     app.state.waiting = lambda connection, now: waiting(
         connection, now=now, days=settings.reminder_days
@@ -202,6 +222,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         shared={
             "map_messages": map_messages,
             "pin_messages": pin_messages,
+            "export_forms": FORMS,
             "marks": STATUS_MARKS,
             "statuses": STATUSES,
             "themes": THEMES,
@@ -216,6 +237,11 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         districts_routes,
         projects_routes,
         layers_routes,
+        imported_routes,
+        layer_staff_routes,
+        exports_routes,
+        rasters_routes,
+        imports_routes,
         accounts_routes,
         processes_routes,
         comments_routes,
@@ -236,7 +262,13 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
     app.add_middleware(
         GZipMiddleware, minimum_size=COMPRESS_FROM_BYTES, compresslevel=COMPRESS_LEVEL
     )
-    app.add_middleware(BodyCheck, large=["/verwaltung/verfahren"])
+    app.add_middleware(
+        BodyCheck,
+        large=["/verwaltung/verfahren"],
+        # What stands round the files in a form needs a little more.
+        uploads={imports_routes.LIST: (settings.import_limit_mb + 1) * MEGABYTE},
+        may_upload=may_upload,
+    )
     app.add_middleware(PrivateAnswers)
     app.add_middleware(LanguagePrefix)
     app.add_middleware(HeadAsGet)
@@ -258,13 +290,18 @@ def app_from_environment() -> FastAPI:
     return create_app(Settings())
 
 
-def _vocabulary(settings: Settings) -> Callable[[Connection], Vocabulary]:
-    def vocabulary(connection: Connection) -> Vocabulary:
+def _vocabulary(settings: Settings) -> Callable[..., Vocabulary]:
+    def vocabulary(connection: Connection, *, is_staff: bool = False) -> Vocabulary:
         return Vocabulary(
             districts=(*Districts(connection).ids(), CITYWIDE),
             themes=tuple(THEMES),
             statuses=tuple(STATUSES),
-            layers=(*SWITCHES, "none", *settings.base_maps),
+            layers=(
+                *SWITCHES,
+                "none",
+                *settings.base_maps,
+                *ImportedLayers(connection).ids(public_only=not is_staff),
+            ),
             kinds=tuple(KINDS),
             processes=Processes(connection).ids(),
             answers=tuple(ANSWERS),

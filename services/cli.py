@@ -20,6 +20,7 @@ from geo.errors import WorkbenchError
 from services.account_commands import print_setup_link, user_app
 from services.demo_commands import demo_app
 from services.import_commands import import_files
+from services.job_commands import work_off
 from services.mail_commands import mail_app
 from services.moderation_commands import remind_staff
 from services.retention_commands import retention
@@ -39,6 +40,7 @@ app.add_typer(demo_app, name="demo")
 app.command("remind")(remind_staff)
 app.command("retention")(retention)
 app.command("import")(import_files)
+app.command("work")(work_off)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
+from starlette.types import Scope
 
 from services.accounts.sessions import SEEN_EVERY, Sessions
 from services.database.engine import reading, writing
@@ -50,6 +51,26 @@ def _refusal(rule: Rule, actor: Actor | None, *, known: bool) -> NotSignedInErro
     if actor is None and known:
         return NotSignedInError()
     return NotAllowedError(needed=tuple(sorted(rule.roles)))
+
+
+async def may_upload(scope: Scope) -> bool:
+    """Return True if whoever asks may call the route at the path of ``scope``.
+
+    Asked before the body is read, so that only those send much who may.
+    """
+    request = Request(scope)
+    token = read_session_cookie(request)
+    rule = PERMISSIONS.get((scope["method"], scope["path"]), _NOBODY)
+    if token is None:
+        return rule.lets_in(None)
+    app = request.app.state
+    return await run_in_threadpool(_lets_in, rule, app.engine, token, app.clock())
+
+
+def _lets_in(rule: Rule, engine: Engine, token: str, now: datetime) -> bool:
+    with reading(engine) as connection:
+        session = Sessions(connection).find(token, now=now)
+    return rule.lets_in(None if session is None else session.actor)
 
 
 async def _recognise(request: Request) -> Actor | None:

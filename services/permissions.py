@@ -64,6 +64,13 @@ _SPINE: Final[dict[tuple[str, str], Rule]] = {
     ("GET", "/api/layers"): DATA,
     ("GET", "/tiles/{layer_id}.json"): DATA,
     ("GET", "/tiles/{layer_id}/{z}/{x}/{y}.mvt"): DATA,
+    ("GET", "/tiles/{layer_id}/{z}/{x}/{y}.webp"): DATA,
+    ("GET", "/api/layers/{layer_id}/features"): DATA,
+    ("GET", "/api/layers/{layer_id}/features/{n}"): DATA,
+    ("GET", "/api/layers/{layer_id}/districts"): DATA,
+    ("GET", "/api/layers/{layer_id}/value"): DATA,
+    ("GET", "/api/layers/{layer_id}/zones"): DATA,
+    ("GET", "/ebenen/{layer_id}"): PUBLIC,
     ("GET", "/styles/werkbank.json"): DATA,
     ("GET", "/daten"): PUBLIC,
     ("GET", "/impressum"): PUBLIC,
@@ -101,6 +108,16 @@ _ACCOUNTS: Final[dict[tuple[str, str], Rule]] = {
     ("POST", "/verwaltung/konten/{account_id}/freigeben"): _ADMIN,
     ("POST", "/verwaltung/konten/{account_id}/zuruecksetzen"): _ADMIN,
     ("GET", "/verwaltung/protokoll"): STAFF,
+}
+
+_LAYERS: Final[dict[tuple[str, str], Rule]] = {
+    ("GET", "/verwaltung/karte/stil.json"): STAFF,
+    ("GET", "/verwaltung/ebenen"): STAFF,
+    ("GET", "/verwaltung/ebenen/{layer_id}"): STAFF,
+    ("GET", "/verwaltung/ebenen/{layer_id}/objekte/{n}"): STAFF,
+    ("GET", "/verwaltung/ebenen/{layer_id}/kacheln/{z}/{x}/{y}.mvt"): STAFF,
+    ("GET", "/verwaltung/ebenen/{layer_id}/kacheln/{z}/{x}/{y}.webp"): STAFF,
+    ("GET", "/verwaltung/ebenen/{layer_id}/wert"): STAFF,
 }
 
 _KEEPERS: Final = only_for("planner", "admin")
@@ -197,8 +214,41 @@ _LEDGER: Final[dict[tuple[str, str], Rule]] = {
     ("POST", "/verwaltung/auskunft/loeschen"): _ACCESS,
 }
 
+_GIS: Final = only_for("gis", "admin")
+"""Who brings layers in."""
+
+_IMPORTS: Final[dict[tuple[str, str], Rule]] = {
+    ("GET", "/verwaltung/importe"): _GIS,
+    ("POST", "/verwaltung/importe"): _GIS,
+    ("GET", "/verwaltung/importe/meldungen"): _GIS,
+    ("GET", "/verwaltung/importe/{import_id}"): _GIS,
+    ("GET", "/verwaltung/importe/{import_id}/stand"): _GIS,
+    ("POST", "/verwaltung/importe/{import_id}/abbrechen"): _GIS,
+    ("POST", "/verwaltung/importe/{import_id}/verwerfen"): _GIS,
+    ("GET", "/verwaltung/importe/{import_id}/ebenen/{position}"): _GIS,
+    ("POST", "/verwaltung/importe/{import_id}/ebenen/{position}"): _GIS,
+    ("POST", "/verwaltung/importe/{import_id}/ebenen/{position}/abbrechen"): _GIS,
+    ("POST", "/verwaltung/importe/{import_id}/ebenen/{position}/uebernehmen"): _GIS,
+    ("POST", "/verwaltung/importe/{import_id}/ebenen/{position}/ablehnen"): _GIS,
+}
+
+_LAYER_FILES: Final[dict[tuple[str, str], Rule]] = {
+    ("GET", "/ebenen/{layer_id}/daten.{form}"): DATA,
+    ("GET", "/verwaltung/ebenen/{layer_id}/daten.{form}"): STAFF,
+}
+
 PERMISSIONS: Final[Mapping[tuple[str, str], Rule]] = MappingProxyType(
-    {**_SPINE, **_ACCOUNTS, **_PROCESSES, **_COMMENTS, **_MODERATION, **_LEDGER}
+    {
+        **_SPINE,
+        **_ACCOUNTS,
+        **_LAYERS,
+        **_IMPORTS,
+        **_PROCESSES,
+        **_COMMENTS,
+        **_MODERATION,
+        **_LEDGER,
+        **_LAYER_FILES,
+    }
 )
 
 

@@ -69,6 +69,18 @@ CODE_WORDS: Final[Mapping[str, LocalText]] = {
     "process.changed": {"de": "Verfahren geändert", "en": "Process changed"},
     "process.published": {"de": "Verfahren veröffentlicht", "en": "Process published"},
     "process.deleted": {"de": "Verfahren gelöscht", "en": "Process deleted"},
+    "import.received": {"de": "Geodaten hochgeladen", "en": "Geodata uploaded"},
+    "import.confirmed": {"de": "Laden bestätigt", "en": "Loading confirmed"},
+    "import.cancelled": {"de": "Import abgebrochen", "en": "Import cancelled"},
+    "import.discarded": {"de": "Import verworfen", "en": "Import discarded"},
+    "layer.version_applied": {
+        "de": "Fassung einer Ebene gezeigt",
+        "en": "Version of a layer shown",
+    },
+    "layer.version_refused": {
+        "de": "Neuen Stand einer Ebene abgelehnt",
+        "en": "New version of a layer refused",
+    },
     "demo.on": {"de": "Demonstrationsdaten geladen", "en": "Demonstration data loaded"},
     "demo.off": {"de": "Demonstrationsdaten entfernt", "en": "Demonstration data removed"},
     "notice.received": {"de": "Meldung eingegangen", "en": "Report received"},

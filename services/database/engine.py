@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
 from services.database.geometry import register_functions
+from services.database.lowering import register_lowering
 
 BUSY_TIMEOUT_MS = 10_000
 _PAUSE_S = 0.005
@@ -51,6 +52,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
     _turn_to_wal(connection)
     register_functions(connection)
+    register_lowering(connection)
 
 
 def _turn_to_wal(connection: sqlite3.Connection) -> None:

@@ -1,22 +1,25 @@
 """Runs a module of ours on a stranger's file: little memory, little time, no network.
 
-``sandbox.run_child`` starts it as ``python -I -m services.imports.cage MODULE ORDER LIMITS``. The
-limits are set here, in the child itself: nothing hostile is read before, and the app process
-forks no code of its own.
+``sandbox.run_child`` starts it as ``python -I -m services.imports.cage MODULE ORDER LIMITS``, with
+its own process id behind. The limits are set here, in the child itself: nothing hostile is read
+before, and the app process forks no code of its own.
 """
 
 from __future__ import annotations
 
 import ctypes
 import json
+import os
 import resource
 import runpy
+import signal
 import sys
 
 from services.imports.limits import Limits
 
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
+PR_SET_PDEATHSIG = 1
 
 
 def close(limits: Limits) -> None:
@@ -33,10 +36,19 @@ def close(limits: Limits) -> None:
     ctypes.CDLL(None).unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
+def die_with(parent: int) -> None:
+    """End this process when ``parent`` dies: nobody would wait for it, or write to its folder."""
+    # After ``close``: new credentials would take it back.
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before we could ask
+        sys.exit(1)
+
+
 def main() -> None:
     """Close the cage and run the module."""
-    module, order, limits = sys.argv[1:]
+    module, order, limits, parent = sys.argv[1:]
     close(Limits(**json.loads(limits)))
+    die_with(int(parent))
     sys.argv = [module, order]
     runpy.run_module(module, run_name="__main__")
 

@@ -6,15 +6,17 @@ belong together and the format each was sniffed to be; paths are relative to the
     {"act": "inspect",
      "sets": [{"stem": "strassen", "format": "shapefile", "parts": {"shp": "files/1.shp"}}]}
 
-``result.json`` beside the order holds the report.
+or one of them, to be converted as a person decided (``converted.ConvertOrder``). ``result.json``
+beside the order holds the report, what became of the layer, or why it is refused.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 DRIVERS_SKIPPED: Final = (
     "PCIDSK,PDS4,VICAR,PDF,MBTiles,EEDA,OGCAPI,GDALG,MapInfo File,LVBAG,S57,DGN,OGR_VRT,CSV,GPX,"
@@ -37,18 +39,38 @@ os.environ.update(
 import orjson  # noqa: E402
 from pydantic import TypeAdapter  # noqa: E402
 
-from services.imports.inspect import SniffedSet, inspect  # noqa: E402
-from services.imports.model import REPORTS  # noqa: E402
+from services.imports.convert import convert  # noqa: E402
+from services.imports.converted import CONVERTED, ORDERS  # noqa: E402
+from services.imports.inspect import inspect  # noqa: E402
+from services.imports.model import REPORTS, ImportRefusedError  # noqa: E402
+from services.imports.sniffed import SniffedSet  # noqa: E402
 
 _SETS: Final = TypeAdapter(tuple[SniffedSet, ...])
+
+
+def _inspect(order: Mapping[str, Any]) -> bytes:
+    return REPORTS.dump_json(inspect(_SETS.validate_python(order["sets"])))
+
+
+def _convert(order: Mapping[str, Any]) -> bytes:
+    return CONVERTED.dump_json(convert(ORDERS.validate_python(order)))
+
+
+ACTS: Final[Mapping[str, Callable[[Mapping[str, Any]], bytes]]] = {
+    "inspect": _inspect,
+    "convert": _convert,
+}
 
 
 def main() -> None:
     """Do what the order asks for."""
     order_path = Path(sys.argv[1])
     order = orjson.loads(order_path.read_bytes())
-    report = inspect(_SETS.validate_python(order["sets"]))
-    order_path.with_name("result.json").write_bytes(REPORTS.dump_json(report))
+    try:
+        result = ACTS[order.pop("act")](order)
+    except ImportRefusedError as refused:
+        result = orjson.dumps({"refused": {"code": refused.code, "facts": refused.facts}})
+    order_path.with_name("result.json").write_bytes(result)
 
 
 if __name__ == "__main__":

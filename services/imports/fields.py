@@ -27,7 +27,7 @@ _ENOUGH_SHARE: Final = 0.1
 
 _INTEGER: Final = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})")
 _NUMBER: Final = re.compile(
-    r"[+-]?(?:\d{1,18}|\d{1,3}(?:\.\d{3}){1,5}(?=,|$))(?:[.,]\d{1,18})?(?:[eE][+-]?\d{1,3})?"
+    r"[+-]?(?:\d{1,18}|\d{1,3}(?:\.\d{3}){1,5}(?=,|$))(?:[.,]\d{1,22})?(?:[eE][+-]?\d{1,3})?"
 )
 _LEADING_ZERO: Final = re.compile(r"[+-]?0\d")
 _ISO_DATE: Final = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")

@@ -68,7 +68,7 @@ class Gathered:
 
     def take(self, wkb: NDArray[np.object_]) -> None:
         """Take the geometries of the next features, as bytes or None."""
-        shapes, unclosed = _read(wkb)
+        shapes, unclosed = read_shapes(wkb)
         found = survey(shapes, clockwise=self.clockwise)
         found.invalid[unclosed] = True
         bounds = shapely.bounds(shapes)
@@ -206,7 +206,7 @@ class Gathered:
             yield Message("IMP-309", facts)
 
 
-def _read(wkb: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+def read_shapes(wkb: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
     """Return shapes, and the numbers of those with rings that had to be closed first.
 
     What cannot even be closed becomes a point at no place: invalid, and nothing is left of it.

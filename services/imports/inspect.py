@@ -7,66 +7,40 @@ portions: a layer of half a million features never stands in memory as a whole.
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pyogrio
-import shapely
-from numpy.typing import NDArray
-from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
 
 from services.imports import encodings, fields, shapes, systems
-from services.imports.dbf import whole_letters
-from services.imports.filesets import FileSet
 from services.imports.geometries import FEATURES_MOST, VERTICES_MOST, Gathered
 from services.imports.inspect_table import inspect_table
 from services.imports.model import (
-    DRIVERS,
-    FORMATS,
     EncodingCandidate,
     Format,
     ImportRefusedError,
     LayerFound,
     Message,
+    RasterFound,
     Report,
 )
+from services.imports.reading import (
+    NAMED_BY_FILE,
+    Texts,
+    damage_told,
+    layer_info,
+    portions,
+)
+from services.imports.sniffed import SniffedSet
 
-_PORTION_BYTES: Final = 100 << 20
-_PORTION_MOST: Final = 100_000
-_RAW: Final = "ISO-8859-1"
-"""Any byte is a letter of it: texts come as they stand in the file, to be decoded by us."""
 _SRS_NAME: Final = re.compile(rb"""\bsrsName\s*=\s*["']([^"'<>]{1,200})["']""")
 _SRS_SEARCHED: Final = 1 << 20
 _PRJ_MOST: Final = 100_000
-_BROKEN: Final = (
-    *(DataLayerError, DataSourceError, FeatureError, GeometryError),
-    *(UnicodeDecodeError, shapely.errors.GEOSException),
-)
-_CUT_OFF: Final = "unexpected end of data"
-_ODD_MOST: Final = 1_000
 _DECLARED_BY_US: Final[frozenset[Format]] = frozenset({"shapefile", "kml", "dxf"})
 _LON_LAT_ANYWAY: Final[frozenset[Format]] = frozenset({"geojson"})
 _LON_LAT_BY_GDAL: Final = "EPSG:4326"
-_NAMED_BY_FILE: Final[frozenset[Format]] = frozenset({"shapefile", "geojson", "dxf", "flatgeobuf"})
-"""The others name their layers themselves; of these GDAL knows our own file name only."""
-
-
-@dataclass(frozen=True)
-class SniffedSet:
-    """Files that belong together, and the format that their content was found to be."""
-
-    stem: str
-    format: Format
-    parts: Mapping[str, Path]
-
-    @property
-    def main(self) -> Path:
-        """The file that holds the data."""
-        return FileSet(self.stem, self.parts).main
 
 
 @dataclass(frozen=True)
@@ -87,20 +61,32 @@ class _Source:
 def inspect(sets: Sequence[SniffedSet]) -> Report:
     """Return what is found in sets of files; one that cannot be read does not hide the others."""
     layers: list[LayerFound] = []
+    rasters: list[RasterFound] = []
     messages: list[Message] = []
     for one in sets:
         try:
-            layers.extend(_of_set(one, messages))
+            if one.format == "geotiff":
+                rasters.append(_raster(one))
+            else:
+                layers.extend(_of_set(one, messages))
         except ImportRefusedError as refused:
             messages.append(Message(refused.code, refused.facts))
     return Report(
-        format=sets[0].format if sets else None, layers=tuple(layers), messages=tuple(messages)
+        format=sets[0].format if sets else None,
+        layers=tuple(layers),
+        messages=tuple(messages),
+        rasters=tuple(rasters),
     )
 
 
+def _raster(one: SniffedSet) -> RasterFound:
+    # Its libraries bring a GDAL of their own, which only a raster needs.
+    from services.imports.rasters.found import inspect_raster  # noqa: PLC0415
+
+    return inspect_raster(one.main, stem=one.stem)
+
+
 def _of_set(one: SniffedSet, messages: list[Message]) -> Iterator[LayerFound]:
-    if one.format == "geotiff":
-        raise ImportRefusedError(code="IMP-322", facts={"name": one.stem})
     if one.format in {"csv", "xlsx"}:
         yield inspect_table(one.main, one.format, stem=one.stem)
         return
@@ -135,6 +121,7 @@ def _prepared_shapefile(one: SniffedSet) -> _Prepared:
     """Look at the parts byte by byte, and put away those on which GDAL would stumble."""
     shp = one.parts["shp"]
     found = shapes.read_parts(one.parts)
+    shapes.blank(shp, found.damaged)
     if found.needs_index:
         shapes.rebuild_index(shp, shp.with_suffix(".shx"))
     dbf, prj, cpg = (one.parts.get(extension) for extension in ("dbf", "prj", "cpg"))
@@ -162,12 +149,9 @@ def _srs_name(path: Path) -> str | None:
 def _sources(one: SniffedSet, before: _Prepared, messages: list[Message]) -> list[_Source]:
     """Return the layers of a file that can be put on a map; the others are told."""
     found = []
-    with _damage_told(one):
+    with damage_told(one):
         for name, geometry in pyogrio.list_layers(one.main).tolist():
-            info = pyogrio.read_info(one.main, name, encoding=_RAW, force_feature_count=True)
-            if info["driver"] != DRIVERS[one.format]:
-                facts = {"name": one.stem, "format": FORMATS[one.format]}
-                raise ImportRefusedError(code="IMP-320", facts=facts)
+            info = layer_info(one, name)
             if geometry is None:
                 messages.append(Message("IMP-312", {"layer": name}))
             else:
@@ -182,7 +166,7 @@ def _source(one: SniffedSet, before: _Prepared, name: str, info: Mapping[str, An
     return _Source(
         files=one,
         name=name,
-        shown=one.stem if one.format in _NAMED_BY_FILE else name,
+        shown=one.stem if one.format in NAMED_BY_FILE else name,
         feature_count=int(info["features"]),
         declared=declared or before.declared,
         encodings=before.encodings,
@@ -192,26 +176,14 @@ def _source(one: SniffedSet, before: _Prepared, name: str, info: Mapping[str, An
     )
 
 
-@contextmanager
-def _damage_told(one: SniffedSet) -> Iterator[None]:
-    """Turn what GDAL says of a broken file into a refusal with a code."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            yield
-        except _BROKEN as error:
-            facts = {"name": one.stem, "format": FORMATS[one.format]}
-            raise ImportRefusedError(code="IMP-321", facts=facts) from error
-
-
 def _of_layer(source: _Source) -> LayerFound:
     _keep_to_limits(source)
     one = source.files
     gathered = Gathered(clockwise=one.format == "shapefile", has_m=source.has_m)
-    texts = _Texts(source.encodings[0].name if source.encodings else encodings.UTF_8)
+    texts = Texts(source.encodings[0].name if source.encodings else encodings.UTF_8)
     dbf_encoding = texts.encoding if one.format == "shapefile" else None
     names = [texts.read(name) for name in source.columns]
-    with _damage_told(one):
+    with damage_told(one):
         found = fields.describe(names, _rows(source, gathered, texts), dbf_encoding=dbf_encoding)
     candidates, about_place = systems.candidates(
         declared=source.declared, format=one.format, sample=gathered.sample()
@@ -253,77 +225,9 @@ def _keep_to_limits(source: _Source, vertices: int = 0) -> None:
         raise ImportRefusedError(code="IMP-314", facts={**facts, "most": VERTICES_MOST})
 
 
-def _rows(source: _Source, gathered: Gathered, texts: _Texts) -> Iterator[tuple[Any, ...]]:
+def _rows(source: _Source, gathered: Gathered, texts: Texts) -> Iterator[tuple[Any, ...]]:
     """Yield the values of each feature; the geometries of its portion are gathered on the way."""
-    feature_bytes = source.files.main.stat().st_size // max(1, source.feature_count)
-    portion = max(1, min(_PORTION_MOST, _PORTION_BYTES // max(1, feature_bytes)))
-    for start in range(0, source.feature_count, portion):
-        meta, numbers, geometry, columns = pyogrio.raw.read(
-            source.files.main,
-            layer=source.name,
-            encoding=_RAW,
-            skip_features=start,
-            max_features=portion,
-            datetime_as_string=True,
-            return_fids=True,
-        )
-        if source.files.format == "shapefile":
-            # A portion starts at a record, but deleted ones do not count towards its end.
-            kept = numbers < start + portion
-            geometry, columns = geometry[kept], [column[kept] for column in columns]
-        gathered.take(geometry)
+    for portion in portions(source.files, source.name, feature_count=source.feature_count):
+        gathered.take(portion.wkb)
         _keep_to_limits(source, gathered.vertices)
-        kinds = zip(meta["ogr_types"], meta["ogr_subtypes"], strict=True)
-        yield from zip(
-            *(
-                _values(column, kind, subkind, texts)
-                for column, (kind, subkind) in zip(columns, kinds, strict=True)
-            ),
-            strict=True,
-        )
-
-
-def _values(
-    column: NDArray[Any], kind: str, subkind: str, texts: _Texts
-) -> Iterator[str | float | bool | None]:
-    """Yield plain values: whole numbers stay whole though gaps made them floats."""
-    for value in column.tolist():
-        if value is None or value != value:  # noqa: PLR0124 - not a number
-            yield None
-        elif subkind == "OFSTBoolean":
-            yield bool(value)
-        elif kind in {"OFTInteger", "OFTInteger64"}:
-            yield int(value)
-        elif isinstance(value, str):
-            yield texts.read(value)
-        else:
-            yield value if isinstance(value, int | float) else str(value)
-
-
-class _Texts:
-    """Decodes texts that came byte by byte, and keeps those that are not what they should be."""
-
-    def __init__(self, encoding: str) -> None:
-        self.encoding = encoding
-        self._odd: dict[bytes, None] = {}
-
-    def read(self, text: str) -> str:
-        """Return a text as it is meant; what is no UTF-8 is most likely Windows."""
-        if text.isascii():
-            return text
-        raw = text.encode(_RAW)
-        if self.encoding != encodings.UTF_8:
-            return whole_letters(raw, self.encoding)
-        try:
-            return raw.decode()
-        except UnicodeDecodeError as error:
-            if error.reason == _CUT_OFF:
-                return whole_letters(raw, self.encoding)
-            if len(self._odd) < _ODD_MOST:
-                self._odd[raw] = None
-            return whole_letters(raw, encodings.CP1252)
-
-    def candidates(self) -> tuple[EncodingCandidate, ...]:
-        """Return how the texts may be meant; none where all are what they should be."""
-        odd = ((value, False) for value in self._odd)
-        return encodings.rank(odd, declared=self.encoding) if self._odd else ()
+        yield from zip(*portion.plain(texts), strict=True)

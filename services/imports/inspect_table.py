@@ -45,6 +45,7 @@ def inspect_table(path: Path, format: TableFormat, *, stem: str) -> LayerFound:
         geometry=geometry,
         messages=(*table.messages, *about_place, *about_shapes, *fields.messages(found)),
         file=str(path),
+        coordinates=tuple((found[one.x].id, found[one.y].id) for one in table.coordinates),
     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+import orjson
+from pydantic import TypeAdapter
 
 from services.imports.filesets import FileSet
 from services.imports.limits import Limits
@@ -13,9 +16,14 @@ from services.imports.model import REPORTS, ImportRefusedError, Message, Report
 from services.imports.quarantine import receive
 from services.imports.sandbox import run_child
 from services.imports.sniff import is_archive, sniff
+from services.imports.sniffed import SniffedSet
 from services.imports.unzip import ArchiveLimits, Unpacked, group, unpack
 
-CHILD = "services.imports.child"
+CHILD: Final = "services.imports.child"
+SETS: Final = "sets.json"
+"""Beside the order: the sets of files, so that layers can be read again once a person decided."""
+
+_SETS: Final = TypeAdapter(tuple[SniffedSet, ...])
 
 
 def look(
@@ -24,24 +32,34 @@ def look(
     folder: Path,
     archive_limits: ArchiveLimits | None = None,
     limits: Limits | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Return what is found in one archive, or in the loose parts of one data set.
 
     The files are copied into ``folder``, which is private to this look, and opened by a child
-    process only. Raises ``ImportRefusedError`` with the reason where nothing can be taken.
+    process only. Raises ``ImportRefusedError`` with the reason where nothing can be taken, and
+    ``JobCancelledError`` once ``cancelled`` says so.
     """
     bounds = archive_limits or ArchiveLimits()
     unpacked = _unpacked(files, folder, bounds)
     told, refused = _told(unpacked.sets, folder)
-    found = run_child(CHILD, {"act": "inspect", "sets": told}, folder=folder, limits=limits)
+    (folder / SETS).write_bytes(orjson.dumps(told))
+    found = run_child(
+        CHILD, {"act": "inspect", "sets": told}, folder=folder, limits=limits, cancelled=cancelled
+    )
     report = REPORTS.validate_python(found)
-    if not report.layers and not report.messages:
+    if not (report.layers or report.rasters or report.messages):
         raise ImportRefusedError(code="IMP-021")
     return replace(
         report,
         messages=(*unpacked.messages, *refused, *report.messages),
         attachments=(*unpacked.attachments, *report.attachments),
     )
+
+
+def found_sets(folder: Path) -> tuple[SniffedSet, ...]:
+    """Return the sets of files that an earlier `look` found; paths are relative to ``folder``."""
+    return _SETS.validate_json((folder / SETS).read_bytes())
 
 
 def _unpacked(files: Sequence[Path], folder: Path, limits: ArchiveLimits) -> Unpacked:

@@ -157,16 +157,54 @@ class LayerFound:
     messages: tuple[Message, ...] = ()
     file: str = ""
     """Which of the unpacked files holds it, relative to the job's folder."""
+    coordinates: tuple[tuple[str, str], ...] = ()
+    """Of a table: pairs of ids of fields that may hold the places, east first, the best first."""
+
+
+@dataclass(frozen=True)
+class BandFound:
+    """A band of a raster: its data type, and the extremes in a sample from its middle."""
+
+    name: str
+    data_type: str
+    nodata: float | None = None
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True)
+class RasterFound:
+    """A grid of cells, with sizes in units of its reference system. ``crs`` as of a layer.
+
+    ``palette`` holds the colors (#rrggbb) that the file gives to its numbers; ``proposed`` how
+    they seem to be meant: measured, as names of classes, or as a picture.
+    """
+
+    name: str
+    columns: int
+    rows: int
+    cell_width: float
+    cell_height: float
+    bands: tuple[BandFound, ...]
+    crs: tuple[CrsCandidate, ...]
+    proposed: Literal["values", "classes", "image"]
+    palette: Mapping[int, str] = field(default_factory=dict)
+    messages: tuple[Message, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was found in a file. Without layers it is refused, and ``messages`` say why."""
+    """What was found in a file: layers of features, and rasters.
+
+    With neither it is refused, and ``messages`` say why.
+    """
 
     format: Format | None
     layers: tuple[LayerFound, ...]
     messages: tuple[Message, ...] = ()
     attachments: tuple[str, ...] = ()
+    rasters: tuple[RasterFound, ...] = ()
 
 
 REPORTS: Final = TypeAdapter(Report)

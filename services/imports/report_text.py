@@ -13,12 +13,13 @@ from services.imports.model import (
     GeometryFault,
     LayerFound,
     Message,
+    RasterFound,
     Report,
 )
 from services.web.i18n import Speech
 from services.web.texts import Lang, LocalText, say
 
-_SEVERITIES: Final[dict[str, LocalText]] = {
+SEVERITIES: Final[dict[str, LocalText]] = {
     "error": {"de": "Fehler", "en": "Error"},
     "question": {"de": "Frage an Sie", "en": "A question to you"},
     "warning": {"de": "Achtung", "en": "Beware"},
@@ -41,6 +42,11 @@ _FAULTS: Final[dict[str, LocalText]] = {
 _LINES: Final[dict[str, LocalText]] = {
     "file": {"de": "Gelesen als {format}", "en": "Read as {format}"},
     "layer": {"de": "Ebene „{name}“: {count} Objekte", "en": "Layer “{name}”: {count} objects"},
+    "raster": {
+        "de": "Raster „{name}“: {columns} × {rows} Zellen",
+        "en": "Raster “{name}”: {columns} × {rows} cells",
+    },
+    "band": {"de": "Kanal {name}: {least} bis {most}", "en": "Band {name}: {least} to {most}"},
     "where": {"de": "Wo es läge:", "en": "Where it would lie:"},
     "candidate": {
         "de": "{rank}. {name} (EPSG:{epsg}): {share} in und um Herten. {operation}",
@@ -64,6 +70,9 @@ def report_lines(report: Report, lang: Lang) -> Iterator[str]:
     for layer in report.layers:
         yield ""
         yield from _of_layer(layer, lang, speech)
+    for raster in report.rasters:
+        yield ""
+        yield from _of_raster(raster, lang, speech)
     if report.attachments:
         yield ""
         yield _line("attachments", lang, names=", ".join(report.attachments))
@@ -78,20 +87,17 @@ def message_lines(messages: Sequence[Message], lang: Lang, indent: str = "") -> 
     """
     for one in messages:
         text = CODES[one.code]
-        severity = say(_SEVERITIES[text.severity], lang)
+        severity = say(SEVERITIES[text.severity], lang)
         which = f" ({one.facts['file']})" if "file" in one.facts else ""
-        yield f"{indent}{severity} {one.code}: {_said(text.title, one, lang)}{which}"
+        yield f"{indent}{severity} {one.code}: {said(text.title, one, lang)}{which}"
         for part in (text.happened, text.why, text.todo):
-            yield f"{indent}  {_said(part, one, lang)}"
+            yield f"{indent}  {said(part, one, lang)}"
 
 
 def _of_layer(layer: LayerFound, lang: Lang, speech: Speech) -> Iterator[str]:
     count = speech.number(layer.feature_count)
     yield _line("layer", lang, name=layer.name, count=count)
-    if layer.crs:
-        yield "  " + _line("where", lang)
-    for rank, one in enumerate(layer.crs, 1):
-        yield "    " + _candidate(one, rank, lang, speech)
+    yield from _where(layer.crs, lang, speech)
     if layer.encodings:
         yield "  " + _line("texts", lang)
     for encoding in layer.encodings:
@@ -104,6 +110,24 @@ def _of_layer(layer: LayerFound, lang: Lang, speech: Speech) -> Iterator[str]:
         yield f"    {field.name} ({field.kind}, {filled}{personal}): {field.example}"
     yield from message_lines(layer.messages, lang, "  ")
     yield from _faults(layer.geometry.faults[:_FAULTS_SHOWN], lang)
+
+
+def _of_raster(raster: RasterFound, lang: Lang, speech: Speech) -> Iterator[str]:
+    yield _line("raster", lang, name=raster.name, columns=raster.columns, rows=raster.rows)
+    yield from _where(raster.crs, lang, speech)
+    for band in raster.bands:
+        least, most = (
+            "–" if one is None else speech.number(one, 2) for one in (band.least, band.most)
+        )
+        yield "    " + _line("band", lang, name=band.name, least=least, most=most)
+    yield from message_lines(raster.messages, lang, "  ")
+
+
+def _where(found: Sequence[CrsCandidate], lang: Lang, speech: Speech) -> Iterator[str]:
+    if found:
+        yield "  " + _line("where", lang)
+    for rank, one in enumerate(found, 1):
+        yield "    " + _candidate(one, rank, lang, speech)
 
 
 def _candidate(one: CrsCandidate, rank: int, lang: Lang, speech: Speech) -> str:
@@ -123,26 +147,30 @@ def _faults(faults: Sequence[GeometryFault], lang: Lang) -> Iterator[str]:
     if faults:
         yield "  " + _line("faults", lang)
     for fault in faults:
-        yield "    " + _fault(fault, lang)
+        yield "    " + fault_words(fault, lang)
 
 
-def _fault(fault: GeometryFault, lang: Lang) -> str:
+def fault_words(fault: GeometryFault, lang: Lang) -> str:
     """Return which object it is, counted from 1, what is wrong with it, and where."""
-    if fault.kind == "duplicate":
-        said = say(_FAULTS["duplicate"], lang).format(other=int(fault.reason) + 1)
-    elif fault.kind in _FAULTS:
-        said = say(_FAULTS[fault.kind], lang)
-    else:
-        said = say(FAULT_REASONS.get(fault.reason), lang) or fault.reason
     where = "" if fault.lon is None else f" ({fault.lat:.5f}, {fault.lon:.5f})"
-    return f"{fault.n + 1}: {said}{where}"
+    return f"{fault.n + 1}: {fault_reason(fault, lang)}{where}"
+
+
+def fault_reason(fault: GeometryFault, lang: Lang) -> str:
+    """Return what is wrong with an object."""
+    if fault.kind == "duplicate":
+        return say(_FAULTS["duplicate"], lang).format(other=int(fault.reason) + 1)
+    if fault.kind in _FAULTS:
+        return say(_FAULTS[fault.kind], lang)
+    return say(FAULT_REASONS.get(fault.reason), lang) or fault.reason
 
 
 def _line(key: str, lang: Lang, **facts: object) -> str:
     return say(_LINES[key], lang).format(**facts)
 
 
-def _said(text: LocalText, message: Message, lang: Lang) -> str:
+def said(text: LocalText, message: Message, lang: Lang) -> str:
+    """Return one part of what a message says, with its facts in it."""
     speech = Speech(lang)
     facts = {
         name: speech.number(value, 2) if isinstance(value, float) else value

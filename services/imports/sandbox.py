@@ -6,28 +6,43 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 
 import orjson
 
 from services.imports.limits import Limits
 from services.imports.model import ImportRefusedError
+from services.jobs.model import JobCancelledError
 
 ORDER: Final = "order.json"
 RESULT: Final = "result.json"
 _GRACE_S: Final = 5
+_ASK_EVERY_S: Final = 0.5
+_LAST_WORDS: Final[Mapping[str, tuple[bytes, ...]]] = {
+    "IMP-501": (b"MemoryError", b"bad_alloc", b"Cannot allocate memory"),
+    "IMP-002": (b"No space left on device", b"Disk quota exceeded"),
+}
 
 
 def run_child(
-    module: str, order: Mapping[str, Any], *, folder: Path, limits: Limits | None = None
+    module: str,
+    order: Mapping[str, Any],
+    *,
+    folder: Path,
+    limits: Limits | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Mapping[str, Any]:
     """Run ``module`` on an order and return what it wrote into ``result.json``.
 
-    ``folder`` is private to this run: working directory and home of the child. Raises
-    ``ImportRefusedError`` where the child needed too much, crashed, or found a reason to refuse.
+    ``folder`` is private to this run: working directory and home of the child, which dies with
+    this process. ``cancelled`` is asked twice a second.
+
+    Raises ``ImportRefusedError`` where the child needed too much, crashed, or found a reason to
+    refuse, and ``JobCancelledError`` where it was cancelled.
     """
     bounds = limits or Limits()
     (folder / ORDER).write_bytes(orjson.dumps(dict(order)))
@@ -35,7 +50,7 @@ def run_child(
     result.unlink(missing_ok=True)
     with (folder / "child.log").open("wb") as log:
         child = subprocess.Popen(  # noqa: S603 - our own module, no words of the user
-            [sys.executable, "-I", "-m", "services.imports.cage", module, ORDER, _as_json(bounds)],
+            [sys.executable, "-I", "-m", "services.imports.cage", *_words(module, bounds)],
             cwd=folder,
             env=_environment(folder),
             stdin=subprocess.DEVNULL,
@@ -44,20 +59,14 @@ def run_child(
             start_new_session=True,
         )
         try:
-            code = child.wait(bounds.wall_s)
-        except subprocess.TimeoutExpired:
-            _kill(child)
-            raise ImportRefusedError(
-                code="IMP-500", facts={"minutes": max(1, bounds.wall_s // 60)}
-            ) from None
+            code = _waited(child, bounds.wall_s, cancelled)
         except BaseException:
             _kill(child)
             raise
     if code in {-signal.SIGXCPU, -signal.SIGKILL}:
         raise ImportRefusedError(code="IMP-500", facts={"minutes": max(1, bounds.cpu_s // 60)})
     if code != 0 or not result.exists():
-        greedy = _ran_out_of_memory(folder / "child.log")
-        raise ImportRefusedError(code="IMP-501" if greedy else "IMP-502")
+        raise ImportRefusedError(code=_breakdown(folder / "child.log"))
     if result.stat().st_size > bounds.result_bytes:
         raise ImportRefusedError(code="IMP-503")
     found: Mapping[str, Any] = orjson.loads(result.read_bytes())
@@ -82,8 +91,21 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _as_json(limits: Limits) -> str:
-    return orjson.dumps(asdict(limits)).decode()
+def _words(module: str, limits: Limits) -> tuple[str, ...]:
+    """Return what the cage is told."""
+    return module, ORDER, orjson.dumps(asdict(limits)).decode(), str(os.getpid())
+
+
+def _waited(child: subprocess.Popen[bytes], wall_s: int, cancelled: Callable[[], bool]) -> int:
+    """Wait for a child's end and return its exit code; refuse one that takes too long."""
+    until = monotonic() + wall_s
+    while (rest_s := until - monotonic()) > 0:
+        try:
+            return child.wait(min(rest_s, _ASK_EVERY_S))
+        except subprocess.TimeoutExpired:
+            if cancelled():
+                raise JobCancelledError from None
+    raise ImportRefusedError(code="IMP-500", facts={"minutes": max(1, wall_s // 60)})
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
@@ -94,6 +116,10 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
     child.wait(_GRACE_S)
 
 
-def _ran_out_of_memory(log: Path) -> bool:
+def _breakdown(log: Path) -> str:
+    """Return the code of why a child broke down, as far as its last words tell."""
     text = log.read_bytes()[-10_000:]
-    return b"MemoryError" in text or b"bad_alloc" in text or b"Cannot allocate memory" in text
+    for code, words in _LAST_WORDS.items():
+        if any(one in text for one in words):
+            return code
+    return "IMP-502"

@@ -10,6 +10,7 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -54,6 +55,8 @@ class ShapeParts:
     needs_index: bool
     dbf: DbfHeader | None
     messages: tuple[Message, ...]
+    damaged: tuple[int, ...] = ()
+    """Where the records of damaged shapes start, in bytes: `blank` takes them out of the way."""
 
 
 @dataclass
@@ -96,7 +99,19 @@ def read_parts(parts: Mapping[str, Path]) -> ShapeParts:
         needs_index=places is None,
         dbf=header,
         messages=messages,
+        damaged=tuple(walk.places[n][0] for n in walk.damaged),
     )
+
+
+def blank(shp: Path, damaged: Sequence[int]) -> None:
+    """Make shapes without a place of damaged ones, in our copy of a file.
+
+    GDAL would give up the whole layer over one of them.
+    """
+    with shp.open("r+b") as file:
+        for offset in damaged:
+            file.seek(offset + _RECORD_HEAD)
+            file.write(struct.pack("<I", _NULL))
 
 
 def rebuild_index(shp: Path, shx: Path) -> int:
@@ -193,7 +208,7 @@ def _walk(content: Bytes, shape_type: int, places: list[tuple[int, int]] | None)
             raise ImportRefusedError(code="IMP-102")
         if kind == _NULL:
             walk.null_count += 1
-        elif kind != shape_type or length < _least_bytes(content, start, length, kind):
+        elif kind != shape_type or not _is_whole(content, start, length, kind):
             walk.damaged.append(n)
         elif shape_type in _WITH_Z and not walk.measured:
             walk.measured = _has_measures(content, start, length, kind)
@@ -218,6 +233,19 @@ def _least_bytes(content: Bytes, start: int, length: int, kind: int) -> int:
     parts, points = _counts(content, start, kind)
     heights = 16 + 8 * points if kind in _WITH_Z else 0
     return head + 4 * parts + 16 * points + heights
+
+
+def _is_whole(content: Bytes, start: int, length: int, kind: int) -> bool:
+    """Tell whether a record holds what it states, and its parts lie one behind the other."""
+    if length < _least_bytes(content, start, length, kind):
+        return False
+    if kind not in _PARTED:
+        return True
+    parts, points = _counts(content, start, kind)
+    firsts = (*struct.unpack_from(f"<{parts}I", content, start + 44), points)
+    if not points:
+        return not any(firsts)
+    return firsts[0] == 0 and all(one < next_ for one, next_ in pairwise(firsts))
 
 
 def _has_measures(content: Bytes, start: int, length: int, kind: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -30,24 +30,32 @@ class Entry:
     changed_at: datetime | None
 
 
+def _none_imported(_: Connection, layer_id: str) -> Layer:
+    raise LayerNotFoundError(layer_id=layer_id)
+
+
 @dataclass(frozen=True)
 class Tiler:
-    """Makes tiles of layers. Remembers shapes by revision, so nothing goes stale."""
+    """Makes tiles of layers. Remembers shapes by revision, so nothing goes stale.
+
+    ``layers`` are those that come with the workbench; ``imported`` finds one that staff brought
+    in, by its id, or raises ``LayerNotFoundError``.
+    """
 
     layers: Mapping[str, Layer]
+    imported: Callable[[Connection, str], Layer] = _none_imported
     _shapes: Memo[Sequence[TileLayer]] = field(default_factory=lambda: Memo(_SHAPES_REMEMBERED))
 
-    def layer(self, layer_id: str) -> Layer:
+    def layer(self, connection: Connection, layer_id: str) -> Layer:
         """Return a layer or raise ``LayerNotFoundError``."""
-        if layer_id not in self.layers:
-            raise LayerNotFoundError(layer_id=layer_id)
-        return self.layers[layer_id]
+        own = self.layers.get(layer_id)
+        return self.imported(connection, layer_id) if own is None else own
 
     def tag(self, connection: Connection, layer: Layer, filter_: Filter, on: date) -> str:
         """Return the ETag of a layer's tiles under a filter, on a day."""
         known = revisions(connection)
         found = [known.get(id_) for id_ in layer.depends_on]
-        return etag(layer.id, found, on, filter_.query())
+        return etag(layer.id, found, on, filter_.query() if layer.knows_filter else "")
 
     def tile(
         self,

@@ -106,8 +106,11 @@ class LayerVersion:
     bounds: tuple[float, float, float, float] | None
     statistics: Statistics
     tile_file: str | None = None
-    """Name of a PMTiles archive within the folder of layers; None: tiles are made on the fly."""
+    """Name of a PMTiles archive or of a raster within the folder of layers; None: tiles are made on
+    the fly."""
     raster: Mapping[str, Any] | None = None
+    differences: Mapping[str, Any] | None = None
+    """From the version that was current when this one arrived; None for the first one."""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,12 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from geo.errors import WorkbenchError
+from maps.tilejson import VECTOR_LAYERS, VectorLayer, deepest_zoom
 from maps.tiles.encode import TileLayer
 from services.web.filter import Filter
 from services.web.texts import LocalText
+
+Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,24 @@ class Layer:
     count: Callable[[Connection, date], int]
     tiles: Callable[[Connection, Filter, date], Sequence[TileLayer]] = _no_shapes
     tile: TileMaker | None = None
+    vector_layers: tuple[VectorLayer, ...] = ()
+    zoom_max: int | None = None
+    bounds: Bounds | None = None
+    """West, south, east, north in degrees; None where it reaches as far as the city."""
+    tiles_path: str | None = None
+    """The address of its tiles where no TileJSON describes them."""
+    knows_filter: bool = True
+    """False where tiles are the same under every filter."""
+
+    @property
+    def held(self) -> tuple[VectorLayer, ...]:
+        """What its tiles hold."""
+        return self.vector_layers or VECTOR_LAYERS[self.id]
+
+    @property
+    def deepest_zoom(self) -> int:
+        """The deepest zoom at which its tiles show more than before."""
+        return deepest_zoom(self.id) if self.zoom_max is None else self.zoom_max
 
 
 class LayerNotFoundError(WorkbenchError):
@@ -80,3 +101,11 @@ class LayerNotFoundError(WorkbenchError):
     def __init__(self, *, layer_id: str) -> None:
         super().__init__(f"no layer {layer_id!r}")
         self.layer_id = layer_id
+
+
+class FeatureNotFoundError(WorkbenchError):
+    """The layer has no feature with the number ``n``."""
+
+    def __init__(self, *, n: int) -> None:
+        super().__init__(f"no feature {n}")
+        self.n = n

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from maps.base_maps import BASE_MAPS
-from maps.style import workbench_style
-from maps.tilejson import VECTOR_LAYERS, deepest_zoom, tile_json
+from maps.tilejson import tile_json
 from services.database.revisions import revisions
-from services.layers.actions import Entry, Tiler, catalogue
+from services.layers.actions import Entry, catalogue
+from services.layers.dependencies import RegistryDep, TilerDep
+from services.layers.imported_tiles import as_layer
+from services.layers.model import Layer
+from services.layers.style_document import shown_base_map, style_bytes, tile_address
 from services.web.caching import answer, etag
 from services.web.dependencies import (
     FILTER_OPENAPI,
@@ -22,7 +23,6 @@ from services.web.dependencies import (
     ConnectionDep,
     FilterDep,
     LangDep,
-    SettingsDep,
     TodayDep,
     asks,
     form,
@@ -30,19 +30,10 @@ from services.web.dependencies import (
 )
 from services.web.filter import Filter
 from services.web.pages import render
-from services.web.texts import say
 
 TILE_MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
 
 router = APIRouter()
-
-
-def _tiler(request: Request) -> Tiler:
-    tiler: Tiler = request.app.state.tiler
-    return tiler
-
-
-TilerDep = Annotated[Tiler, Depends(_tiler)]
 
 
 @router.get("/api/layers", dependencies=[only()])
@@ -50,6 +41,7 @@ def list_layers(
     request: Request,
     connection: ConnectionDep,
     tiler: TilerDep,
+    registry: RegistryDep,
     today: TodayDep,
     address: AddressDep,
 ) -> Response:
@@ -57,7 +49,8 @@ def list_layers(
     tag = etag("layers", address, today, *revisions(connection).items())
 
     def make() -> bytes:
-        entries = catalogue(connection, tuple(tiler.layers.values()), today)
+        imported = map(as_layer, registry.list(connection, for_staff=False))
+        entries = catalogue(connection, (*tiler.layers.values(), *imported), today)
         return orjson.dumps({"layers": [_entry(entry, address) for entry in entries]})
 
     return answer(request, tag, make, media_type="application/json")
@@ -80,7 +73,7 @@ def _entry(entry: Entry, address: str) -> Mapping[str, Any]:
         "feature_count": entry.feature_count,
         "revision": entry.revision,
         "changed_at": entry.changed_at,
-        "tiles": f"{address}/tiles/{layer.id}.json",
+        "tiles": address + (layer.tiles_path or f"/tiles/{layer.id}.json"),
         "downloads": [
             {"name": one.name, "media_type": one.media_type, "url": address + one.url}
             for one in layer.downloads
@@ -99,8 +92,8 @@ def get_tile_json(
     address: AddressDep,
 ) -> Response:
     """Describe the tiles of a layer (TileJSON 3.0); a filter goes into the tiles' address."""
-    layer = tiler.layer(layer_id)
-    bounds = request.app.state.bounds(connection, today)
+    layer = tiler.layer(connection, layer_id)
+    bounds = layer.bounds or request.app.state.bounds(connection, today)
     tag = etag("tilejson", address, bounds, tiler.tag(connection, layer, filter_, today))
 
     def make() -> bytes:
@@ -108,9 +101,9 @@ def get_tile_json(
         document = tile_json(
             title=layer.title["de"],
             description=layer.description["de"],
-            tiles=[_tile_address(address, layer_id, filter_)],
-            vector_layers=VECTOR_LAYERS[layer_id],
-            zoom_max=deepest_zoom(layer_id),
+            tiles=[_tiles(layer, address, filter_)],
+            vector_layers=layer.held,
+            zoom_max=layer.deepest_zoom,
             attribution=_credit(entry),
             bounds=bounds,
             revision=entry.revision,
@@ -138,7 +131,7 @@ def get_tile(
     today: TodayDep,
 ) -> Response:
     """Return one vector tile of a layer under the filter."""
-    layer = tiler.layer(layer_id)
+    layer = tiler.layer(connection, layer_id)
     tag = etag(z, x, y, tiler.tag(connection, layer, filter_, today))
     return answer(
         request,
@@ -156,36 +149,35 @@ def get_style(
     filter_: Annotated[Filter, Depends(asks("f"))],
     today: TodayDep,
     address: AddressDep,
-    settings: SettingsDep,
     lang: LangDep,
+    registry: RegistryDep,
 ) -> Response:
     """Return the map's look as a MapLibre style; ``ebenen`` may name a switched-on base map.
 
     With ``f=qgis`` without what only our own page understands: feature states and paper.
     """
     asked = form(request, "maplibre", "qgis")
-    tags = [tiler.tag(connection, one, filter_, today) for one in tiler.layers.values()]
-    base_map_id = next((one for one in filter_.layers or () if one in settings.base_maps), None)
-    base_map = None if base_map_id is None else BASE_MAPS[base_map_id].dated(today.year)
-
-    def make() -> bytes:
-        entries = catalogue(connection, tuple(tiler.layers.values()), today)
-        document = workbench_style(
-            districts=request.app.state.identities(connection),
-            # The page asks the host it came from; other programs need the whole address.
-            tiles={
-                one: _tile_address(address if asked == "qgis" else "", one, filter_)
-                for one in tiler.layers
-            },
-            attributions={entry.layer.id: say(entry.passport.source, lang) for entry in entries},
-            base_map=base_map,
-            bounds=request.app.state.bounds(connection, today),
+    imported = registry.list(connection, for_staff=False)
+    tags = [
+        tiler.tag(connection, one, filter_, today)
+        for one in (*tiler.layers.values(), *map(as_layer, imported))
+    ]
+    tag = etag("style", asked, address, lang, shown_base_map(request, filter_), *tags)
+    return answer(
+        request,
+        tag,
+        lambda: style_bytes(
+            request,
+            connection,
+            filter_,
+            on=today,
+            lang=lang,
+            imported=imported,
+            address=address if asked == "qgis" else "",
             interactive=asked == "maplibre",
-        )
-        return orjson.dumps(document)
-
-    tag = etag("style", asked, address, lang, base_map_id, *tags)
-    return answer(request, tag, make, media_type="application/json")
+        ),
+        media_type="application/json",
+    )
 
 
 @router.get("/daten", response_class=HTMLResponse, include_in_schema=False, dependencies=[only()])
@@ -193,6 +185,7 @@ def data_page(
     request: Request,
     connection: ConnectionDep,
     tiler: TilerDep,
+    registry: RegistryDep,
     today: TodayDep,
     address: AddressDep,
 ) -> HTMLResponse:
@@ -202,14 +195,15 @@ def data_page(
         "layers/data.html",
         {
             "entries": catalogue(connection, tuple(tiler.layers.values()), today),
+            "imported": registry.list(connection, for_staff=False),
             "address": address,
+            "today": today,
         },
     )
 
 
-def _tile_address(address: str, layer_id: str, filter_: Filter) -> str:
-    query = replace(filter_, layers=None).query()
-    return f"{address}/tiles/{layer_id}/{{z}}/{{x}}/{{y}}.mvt" + (f"?{query}" if query else "")
+def _tiles(layer: Layer, address: str, filter_: Filter) -> str:
+    return tile_address(address, layer.id, filter_ if layer.knows_filter else Filter())
 
 
 def _credit(entry: Entry) -> str:

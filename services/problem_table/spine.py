@@ -29,7 +29,8 @@ from services.districts.model import (
     NameFieldMissingError,
     UnreadableBoundariesError,
 )
-from services.layers.model import LayerNotFoundError
+from services.layers.imported import LayerChangedError, VersionNotFoundError
+from services.layers.model import FeatureNotFoundError, LayerNotFoundError
 from services.problem_table.problem import Problem
 from services.projects.model import ProjectNotFoundError, UnplacedProjectError
 from services.web.filter import InvalidParameterError, UnknownParameterError
@@ -78,6 +79,34 @@ SPINE: Final[dict[type[WorkbenchError], Problem]] = {
         {
             "de": "Eine Ebene „{layer_id}“ gibt es hier nicht. Alle finden Sie unter „Daten“.",
             "en": "There is no layer “{layer_id}”. Find all of them under “Data”.",
+        },
+    ),
+    FeatureNotFoundError: Problem(
+        HTTPStatus.NOT_FOUND,
+        {"de": "Objekt nicht gefunden", "en": "Object not found"},
+        {
+            "de": "Ein Objekt mit der Nummer {n} hat diese Ebene nicht. Vielleicht wurde sie "
+            "inzwischen neu eingelesen; öffnen Sie ihre Seite neu.",
+            "en": "This layer has no object number {n}. Perhaps it was imported anew meanwhile; "
+            "open its page again.",
+        },
+    ),
+    VersionNotFoundError: Problem(
+        HTTPStatus.NOT_FOUND,
+        {"de": "Fassung nicht gefunden", "en": "Version not found"},
+        {
+            "de": "Die Ebene „{layer_id}“ hat keine vollständig geladene Fassung {version}.",
+            "en": "The layer “{layer_id}” has no completely loaded version {version}.",
+        },
+    ),
+    LayerChangedError: Problem(
+        HTTPStatus.CONFLICT,
+        {"de": "Jemand war schneller", "en": "Somebody was faster"},
+        {
+            "de": "Die Ebene „{layer_id}“ wurde inzwischen geändert. Öffnen Sie sie neu und "
+            "wiederholen Sie Ihre Änderung.",
+            "en": "The layer “{layer_id}” was changed meanwhile. Open it again and repeat your "
+            "change.",
         },
     ),
     TileOutsideError: Problem(

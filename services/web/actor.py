@@ -25,6 +25,11 @@ class Actor:
         """Return True if the actor has one of the roles."""
         return not self.roles.isdisjoint(roles)
 
+    @property
+    def is_staff(self) -> bool:
+        """True for whoever has a role; an account without any sees what everybody sees."""
+        return self.is_any(*ROLES)
+
 
 class NotSignedInError(WorkbenchError):
     """Only staff may do this, and nobody is signed in."""

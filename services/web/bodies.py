@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -25,17 +26,30 @@ class BodyCheck:
     than were meant, and are refused (400).
     """
 
-    def __init__(self, app: ASGIApp, *, large: Collection[str] = ()) -> None:
-        """Let more arrive at the addresses ``large`` and below them."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        large: Collection[str] = (),
+        uploads: Mapping[str, int] = MappingProxyType({}),
+        may_upload: Callable[[Scope], Awaitable[bool]] | None = None,
+    ) -> None:
+        """Let more arrive at the addresses ``large`` and below them.
+
+        At exactly the addresses of ``uploads`` so many bytes may be posted by those whom
+        ``may_upload`` lets: nobody else can fill the disk of the server.
+        """
         self._app = app
         self._large = tuple(large)
+        self._uploads = uploads
+        self._may_upload = may_upload
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on the request with a body that is checked while it is read."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._limit_of(scope["path"])
+        limit = await self._limit_of(scope)
         headers = Headers(scope=scope)
         announced = headers.get("content-length", "")
         is_form = headers.get("content-type", "").startswith(_FORM)
@@ -59,6 +73,9 @@ class BodyCheck:
 
         await self._app(scope, receive_checked, send)
 
-    def _limit_of(self, path: str) -> int:
+    async def _limit_of(self, scope: Scope) -> int:
+        path, method = scope["path"], scope["method"]
+        if method == "POST" and path in self._uploads and self._may_upload is not None:
+            return self._uploads[path] if await self._may_upload(scope) else BODY_LIMIT
         is_large = any(path == one or path.startswith(f"{one}/") for one in self._large)
         return LARGE_BODY_LIMIT if is_large else BODY_LIMIT

@@ -111,7 +111,9 @@ def asks(*also: str) -> Callable[[Request, Connection], Filter]:
     """Return a dependency that reads the filter; ``also`` names the address's own parameters."""
 
     def read(request: Request, connection: ConnectionDep) -> Filter:
-        vocabulary = request.app.state.vocabulary(connection)
+        actor = _actor(request)
+        is_staff = actor is not None and actor.is_staff
+        vocabulary = request.app.state.vocabulary(connection, is_staff=is_staff)
         return parse_filter(request.query_params.multi_items(), vocabulary, also=also)
 
     return read

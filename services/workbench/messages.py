@@ -14,7 +14,8 @@ from services.web.texts import LocalText, say
 
 ENGLISH: Final[Mapping[str, str]] = {
     "map_title": "Map of districts, projects and voices",
-    "map_help": "Arrow keys move, + and − zoom, Home shows the whole city",
+    "map_help": "Arrow keys move, + and − zoom, Home shows the whole city, "
+    "Enter opens what lies in the middle",
     "map_unavailable": "The map needs WebGL, which this browser does not offer. "
     "The list shows the same.",
     "map_failed": "The map cannot be loaded at the moment. The list shows the same.",
@@ -74,6 +75,15 @@ ENGLISH: Final[Mapping[str, str]] = {
     "voice_about": "about: {place}",
     "voice_about_here": "approximate place, within 100 m",
     "voice_missing": "This voice cannot be loaded at the moment.",
+    "feature_number": "Object {number}",
+    "feature_districts": "Districts",
+    "feature_silent_one": "{count} field without a value",
+    "feature_silent_other": "{count} fields without a value",
+    "field_personal": "{name} (staff only)",
+    "feature_missing": "What is known of this object cannot be loaded at the moment.",
+    "feature_layer": "To the layer and its origin",
+    "yes": "yes",
+    "no": "no",
 }
 
 

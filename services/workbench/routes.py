@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from maps.base_maps import BASE_MAPS
+from maps.imported_legend import source_legend
 from maps.legend import legend
 from maps.voice_signs import voice_legend
 from services.comments.data_routes import VoicesDep
@@ -15,10 +16,12 @@ from services.districts.actions import cards, locator
 from services.districts.model import BOUNDARY_NOTE
 from services.districts.routes import ContributionsDep
 from services.districts.store import Districts
+from services.layers.dependencies import RegistryDep
+from services.layers.imported_sources import imported_sources
 from services.processes.store import Processes
 from services.projects.actions import count_all, count_projects
 from services.projects.model import THEMES
-from services.web.dependencies import ConnectionDep, FilterDep, SettingsDep, TodayDep
+from services.web.dependencies import ActorDep, ConnectionDep, FilterDep, SettingsDep, TodayDep
 from services.web.filter import Filter
 from services.web.pages import render
 from services.workbench.groups import groups
@@ -27,6 +30,8 @@ from services.workbench.messages import map_messages
 router = APIRouter()
 
 DEFAULT_LAYERS = ("projects", "voices", "colours")
+STYLE = "/styles/werkbank.json"
+STAFF_STYLE = "/verwaltung/karte/stil.json"
 
 
 @router.get("/", response_class=HTMLResponse, include_in_schema=False)
@@ -62,12 +67,19 @@ def map_page(
     contributions: ContributionsDep,
     settings: SettingsDep,
     voices: VoicesDep,
+    registry: RegistryDep,
+    actor: ActorDep,
 ) -> HTMLResponse:
-    """Show map and list of the same filtered set; the list works without the map."""
+    """Show map and list of the same filtered set; the list works without the map.
+
+    Staff also find the layers that are not public.
+    """
     version = Districts(connection).version_in_force(today)
     note = BOUNDARY_NOTE[version.boundary_status]
     strip = cards(connection, filter_, contributions=contributions, on=today)
     shown = DEFAULT_LAYERS if filter_.layers is None else filter_.layers
+    is_staff = actor is not None and actor.is_staff
+    imported = imported_sources(registry.list(connection, for_staff=is_staff), on=today)
     return render(
         request,
         "workbench/map.html",
@@ -83,6 +95,10 @@ def map_page(
             "districts": {one.id: one for one in Districts(connection).list()},
             "processes": {one.id: one.title for one in Processes(connection).list(today)},
             "shown": shown,
+            "style_url": STAFF_STYLE if is_staff else STYLE,
+            "imported": imported,
+            "imported_shown": any(one.id in shown for one in imported),
+            "source_legend": source_legend,
             "base_maps": [BASE_MAPS[one].dated(today.year) for one in settings.base_maps],
             "boundary_note": note,
             "map": locator(connection, today),

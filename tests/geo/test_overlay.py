@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.overlay import (
     AREA_SHARE_MIN,
     LengthMismatchError,
+    assign,
     counts,
     district_shares,
     shares,
@@ -206,3 +207,30 @@ def test_counts_agree_with_each_feature_alone(features: list[BaseGeometry]) -> N
     alone = [district_shares(CITY, feature) for feature in features]
     expected = {zone: sum(zone in found for found in alone) for zone in CITY.ids}
     assert counts(CITY, features) == expected
+
+
+def test_many_features_are_assigned_as_each_by_itself() -> None:
+    features = [at(500), line(800, 1_200), area(900, 1_300), None, area(-500, -10)]
+
+    found = assign(PAIR, features)
+
+    alone = [{} if one is None else district_shares(PAIR, one) for one in features]
+    assert [dict(one) for one in found.shares()] == alone
+    assert found.inside.tolist() == [True, True, True, False, False]
+
+
+def test_parts_of_an_assignment_apportion_as_sums_do() -> None:
+    features = [area(990, 1_300), area(500, 1_010)]
+
+    parts = assign(PAIR, features).parts
+
+    together = dict(zip(PAIR.ids, (parts * 100).sum(axis=0).tolist(), strict=True))
+    assert together == pytest.approx(sums(PAIR, features, [100, 100]))
+
+
+def test_an_assignment_looks_for_invalid_features_unless_told_not_to() -> None:
+    bow_tie = Polygon([at(500, 500), at(509, 509), at(509, 500), at(500, 509)])
+
+    with pytest.raises(InvalidGeometryError):
+        assign(PAIR, [bow_tie])
+    assert assign(PAIR, [bow_tie], known_valid=True).ids == PAIR.ids

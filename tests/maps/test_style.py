@@ -11,8 +11,10 @@ import pytest
 
 from maps import palette
 from maps.base_maps import BASE_MAPS
+from maps.imported_looks import SOURCE_LAYER
 from maps.style import SWITCHES, workbench_style
-from maps.tilejson import VECTOR_LAYERS
+from maps.tilejson import VECTOR_LAYERS, VectorLayer
+from tests.maps.imported import ALL, HEAT, LAND_USE, PATHS, TREES
 from tests.maps.nine import NINE
 from tests.maps.snapshot import reviewed
 
@@ -32,8 +34,15 @@ VARIANTS = {
     "style.json": style(),
     "style-base-map.json": style(base_map=RVR),
     "style-plain.json": style(interactive=False),
+    "style-imported.json": style(imported=ALL),
 }
+BUILT_IN = [one for name, one in VARIANTS.items() if name != "style-imported.json"]
 every_variant = pytest.mark.parametrize("document", VARIANTS.values(), ids=VARIANTS.keys())
+
+
+def held_by(source: str) -> tuple[VectorLayer, ...]:
+    fields = dict.fromkeys(("n", "districts", "label", "value"), "")
+    return VECTOR_LAYERS.get(source, (VectorLayer(SOURCE_LAYER, fields),))
 
 
 @pytest.mark.parametrize("name", VARIANTS)
@@ -59,7 +68,7 @@ def test_every_layer_draws_from_a_source_that_is_there(document: dict[str, Any])
 def test_every_layer_draws_a_layer_that_the_tiles_hold(document: dict[str, Any]) -> None:
     for layer in document["layers"]:
         if "source-layer" in layer:
-            held = {each.id for each in VECTOR_LAYERS[layer["source"]]}
+            held = {each.id for each in held_by(layer["source"])}
             assert layer["source-layer"] in held
 
 
@@ -77,9 +86,13 @@ def test_every_boundary_lies_above_every_fill(document: dict[str, Any]) -> None:
 
 
 @every_variant
-def test_no_layer_needs_fonts_or_pictures(document: dict[str, Any]) -> None:
+def test_no_layer_needs_pictures_or_fonts_of_somebody_elses(document: dict[str, Any]) -> None:
     assert "glyphs" not in document
     assert "sprite" not in document
+
+
+@pytest.mark.parametrize("document", BUILT_IN)
+def test_what_the_workbench_knows_itself_is_named_by_its_pages(document: dict[str, Any]) -> None:
     assert "symbol" not in {layer["type"] for layer in document["layers"]}
 
 
@@ -90,7 +103,7 @@ def test_properties_in_use_are_those_of_the_tiles(document: dict[str, Any]) -> N
             continue
         fields = {
             name
-            for held in VECTOR_LAYERS[layer["source"]]
+            for held in held_by(layer["source"])
             if held.id == layer["source-layer"]
             for name in held.fields
         }
@@ -101,6 +114,8 @@ def test_properties_in_use_are_those_of_the_tiles(document: dict[str, Any]) -> N
 def test_colors_are_hex_from_the_palette_or_the_districts(document: dict[str, Any]) -> None:
     known = {value for value in vars(palette).values() if isinstance(value, str)}
     known |= {district.colour for district in NINE}
+    known |= {source.look.colour for source in ALL}
+    known |= {one.colour for source in ALL for one in source.look.classes}
     colors = [
         text
         for layer in document["layers"]
@@ -211,3 +226,55 @@ def test_tiles_are_asked_for_within_the_bounds_only() -> None:
 
     assert all(source["bounds"] == list(BOUNDS) for source in document["sources"].values())
     assert document["center"] == pytest.approx([7.125, 51.6])
+
+
+def test_what_staff_brought_in_lies_above_district_colors_and_below_boundaries() -> None:
+    order = [layer["id"] for layer in style(imported=ALL)["layers"]]
+    imported = [at for at, one in enumerate(order) if one.startswith("import-")]
+
+    assert order.index("districts-fill") < min(imported)
+    assert max(imported) < order.index("districts-casing")
+    assert max(imported) < order.index("projects-area")
+
+
+def test_of_what_staff_brought_in_the_finer_lies_above_the_larger() -> None:
+    order = [
+        layer["id"]
+        for layer in style(imported=(TREES, PATHS, LAND_USE, HEAT), interactive=False)["layers"]
+        if layer["id"].startswith("import-")
+    ]
+
+    assert order == [
+        "import-hitze-raster",
+        "import-nutzung-fill",
+        "import-nutzung-outline",
+        "import-radwege-casing",
+        "import-radwege-line",
+        "import-baumkataster-circle",
+        "import-baumkataster-label-point",
+        "import-radwege-label-line",
+    ]
+
+
+def test_every_imported_layer_has_a_switch_and_starts_hidden() -> None:
+    document = style(imported=ALL)
+
+    for source in ALL:
+        drawn = [one for one in document["layers"] if one.get("source") == source.source_id]
+        assert document["metadata"]["werkbank:switches"][source.id] == [one["id"] for one in drawn]
+        assert {one["layout"]["visibility"] for one in drawn} == {"none"}
+
+
+def test_an_imported_layer_is_asked_for_within_its_own_bounds_and_zooms() -> None:
+    source = style(imported=(TREES,))["sources"]["import-baumkataster"]
+
+    assert source["bounds"] == [7.05, 51.55, 7.2, 51.65]
+    assert source["maxzoom"] == 16
+    assert source["attribution"] == "Stadt Herten (dl-de/by-2-0)"
+
+
+def test_the_page_is_told_where_features_are_described() -> None:
+    facts = style(imported=(TREES,))["metadata"]["werkbank:imported"]["baumkataster"]
+
+    assert facts["feature"] == "/api/layers/baumkataster/features/{n}"
+    assert facts["source"] == "import-baumkataster"

@@ -368,11 +368,11 @@ DRAWINGS_AND_DATABASES: Final = (
         file("a.fgb", lambda: documents.FLATGEOBUF_MAGIC),
         Refused("IMP-021"),
     ),
-    Animal("TIFF without a place", file("a.tif", documents.tiff), Refused("IMP-322")),
+    Animal("TIFF without a place", file("a.tif", documents.tiff), Refused("IMP-330")),
     Animal(
         "TIFF of four billion pixels a side",
         file("a.tif", lambda: documents.tiff([(256, 4, 1, 2**32 - 1), (257, 4, 1, 2**32 - 1)])),
-        Refused("IMP-322"),
+        Refused("IMP-321"),
     ),
     Animal("PDF", file("a.pdf", lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), Refused("IMP-030")),
     Animal("no bytes", file("a.geojson", lambda: b""), Refused("IMP-003")),

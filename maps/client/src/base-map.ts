@@ -48,6 +48,7 @@ export function layerView(
   onCredits: (credits: readonly string[]) => void,
 ): LayerView {
   let standing: string | undefined;
+  let drawn = plain;
   let turn = 0;
   return {
     show: async (shown) => {
@@ -55,12 +56,16 @@ export function layerView(
       const mine = turn;
       showLayers(map, plain, shown);
       const wanted = chosenBaseMap(plain, shown);
-      if (wanted === standing) return;
+      if (wanted === standing) {
+        onCredits(creditsOf(drawn, shown));
+        return;
+      }
       const style = await styleFor(address, filter(), shown, plain);
       if (mine !== turn) return; // switched again meanwhile
       standing = wanted;
+      drawn = style;
       map.setStyle(style, { diff: true });
-      onCredits(creditsOf(style));
+      onCredits(creditsOf(style, shown));
     },
   };
 }

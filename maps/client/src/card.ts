@@ -3,9 +3,12 @@ import { element } from "./elements";
 
 export interface CardContent {
   /** What is shown, for the elements that point at the same: `data-district` and so on. */
-  readonly about?: { readonly kind: "district" | "project" | "voice"; readonly id: string };
+  readonly about?: {
+    readonly kind: "district" | "project" | "voice" | "feature";
+    readonly id: string;
+  };
   /** Whose colour its edge has; that of the district or of projects otherwise. */
-  readonly tone?: "voice";
+  readonly tone?: "voice" | "feature";
   /** A short line above the title. */
   readonly kicker?: string;
   readonly sign?: Node;

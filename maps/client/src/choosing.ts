@@ -5,28 +5,44 @@ import { districtCard, type PageFacts, placeCard, projectCard } from "./cards";
 import { element } from "./elements";
 import { searchForDistrict } from "./filter";
 import { followPointerAndFocus, type Pointed } from "./highlight";
+import type { FeatureOpening } from "./imported/opening";
 import type { Island } from "./parts";
-import { followPointerOnMap, showPointed } from "./pointing";
+import { districtAt, followPointerOnMap, showPointed } from "./pointing";
 import { bringIntoView, showWholeCity } from "./view";
 import type { VoiceOpening } from "./voices/opening";
 
 /** Room for the tip's margin on both sides. */
 const TIP_EDGE_PX = 28;
 
-/** Esc closes the card; Home on the map shows the whole city. The rest is the map's own. */
-export function followKeyboard(island: Island): void {
+/**
+ * Esc closes the card; on the map, Home shows the whole city and Enter opens what is in the
+ * middle. The rest is the map's own.
+ */
+export function followKeyboard(island: Island, features: FeatureOpening): void {
   const { root, card, map } = island;
   root.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape") card.close();
-    if (event.key === "Home" && event.target === map.getCanvas()) {
+    if (event.target !== map.getCanvas()) return;
+    if (event.key === "Home") {
       event.preventDefault();
       showWholeCity(island);
     }
+    if (event.key === "Enter" && !features.chooseMiddle()) openMiddle(island);
   });
 }
 
-export function followPointing(island: Island, voices: VoiceOpening): void {
+function openMiddle(island: Island): void {
+  const { lng, lat } = island.map.getCenter();
+  const district = districtAt(island.districts, lng, lat);
+  if (district !== undefined) openDistrict(island, district.id);
+}
+
+export function followPointing(
+  island: Island,
+  voices: VoiceOpening,
+  features: FeatureOpening,
+): void {
   const { map, districts, highlight, state, card, nameOf } = island;
   const tip = element("div", { class: "map-tip", "aria-hidden": "true", hidden: "" });
   map.getContainer().append(tip);
@@ -44,6 +60,9 @@ export function followPointing(island: Island, voices: VoiceOpening): void {
     },
     onVoice: voices.choose,
     nameOfVoice: voices.nameOf,
+    onFeature: features.choose,
+    nameOfFeature: features.nameOf,
+    onHoverFeature: features.hover,
     onPlace: ({ name, district }) => {
       card.show(placeCard(String(name ?? ""), nameOf(String(district ?? ""))), undefined);
     },

@@ -8,7 +8,9 @@ import { createControls, createFooter } from "./controls";
 import { element } from "./elements";
 import { filterFromSearch } from "./filter";
 import { createHighlight } from "./highlight";
+import { featureOpening } from "./imported/opening";
 import { createLabels } from "./labels/draw";
+import { shownLayers } from "./layer-switch";
 import { creditsOf } from "./map-style";
 import { createMarkers } from "./markers/draw";
 import type { Speech } from "./messages";
@@ -53,6 +55,7 @@ export function startIsland(plan: IslandPlan): void {
         const about = card.about();
         overlay.choose(about?.kind === "project" ? about.id : undefined);
         voices.follow(about);
+        features.follow(about);
       },
     },
   );
@@ -73,6 +76,7 @@ export function startIsland(plan: IslandPlan): void {
     nameOf,
   };
   const voices = voiceOpening(island, pageFacts(island));
+  const features = featureOpening(island, pageFacts(island));
   const facts = signFactsOf(plan.plainStyle);
   if (facts !== undefined) {
     drawPictures(map, facts);
@@ -81,11 +85,11 @@ export function startIsland(plan: IslandPlan): void {
 
   labels.name({}, speech);
   labels.choose(filter.districts);
-  footer.setCredits(creditsOf(plan.plainStyle));
+  footer.setCredits(creditsOf(plan.plainStyle, shownLayers(document)));
   fitToRoom(island);
   followMap(island, controls);
-  followKeyboard(island);
-  followPointing(island, voices);
+  followKeyboard(island, features);
+  followPointing(island, voices, features);
   const refresh = refresher(island);
   followPage(island, voices, refresh);
   restoreView(island, false);

@@ -10,6 +10,8 @@ import type {
   VectorSourceSpecification,
 } from "maplibre-gl";
 import { type Filter, tileFilter, withFilter } from "./filter";
+import { withDistricts } from "./imported/districts";
+import { importedOf } from "./imported/facts";
 import { VOICES, withVoiceSigns } from "./voices/layers";
 import { signFactsOf } from "./voices/signs";
 
@@ -59,7 +61,8 @@ export function chosenBaseMap(
  *
  * Points of projects are left out, since the page draws markers; voices get their signs; features
  * are known by their text id, so that feature states name districts and projects as the page does;
- * only the chosen layers are visible; tiles answer the filter.
+ * only the chosen layers are visible; tiles answer the filter, and of imported layers only what
+ * lies in the chosen districts is drawn.
  */
 export function pageStyle(
   style: StyleSpecification,
@@ -80,7 +83,11 @@ export function pageStyle(
   return {
     ...style,
     sources: Object.fromEntries(sources),
-    layers: (facts === undefined ? style.layers : withVoiceSigns(style.layers, facts))
+    layers: withDistricts(
+      style,
+      facts === undefined ? style.layers : withVoiceSigns(style.layers, facts),
+      filter,
+    )
       .filter((layer) => !(layer.type === "circle" && layer.source === PROJECTS))
       .map((layer) =>
         visible.has(layer.id) ? withVisibility(layer, !hidden.has(layer.id)) : layer,
@@ -139,11 +146,21 @@ function prefixed(layer: LayerSpecification): LayerSpecification {
   return { ...layer, id: BASE_PREFIX + layer.id, ...source } as LayerSpecification;
 }
 
-/** All credits of a style, in the order of its sources. */
-export function creditsOf(style: StyleSpecification): string[] {
-  return Object.values(style.sources).map((source) =>
-    "attribution" in source && typeof source.attribution === "string" ? source.attribution : "",
+/** The credits of a style, in the order of its sources; of imported layers those that are shown. */
+export function creditsOf(
+  style: StyleSpecification,
+  shown: ReadonlySet<string> = new Set(),
+): string[] {
+  const hidden = new Set(
+    Object.entries(importedOf(style))
+      .filter(([id]) => !shown.has(id))
+      .map(([, { source }]) => source),
   );
+  return Object.entries(style.sources)
+    .filter(([id]) => !hidden.has(id))
+    .map(([, source]) =>
+      "attribution" in source && typeof source.attribution === "string" ? source.attribution : "",
+    );
 }
 
 function metadataOf(style: StyleSpecification): Readonly<Record<string, unknown>> {

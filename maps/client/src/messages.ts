@@ -8,7 +8,8 @@ import { type Sayings, sayingsOf } from "./texts";
 
 const GERMAN = {
   map_title: "Karte der Stadtteile, Projekte und Stimmen",
-  map_help: "Pfeiltasten verschieben, + und − zoomen, Pos1 zeigt die ganze Stadt",
+  map_help:
+    "Pfeiltasten verschieben, + und − zoomen, Pos1 zeigt die ganze Stadt, Eingabe öffnet, was in der Mitte liegt",
   map_unavailable:
     "Die Karte braucht WebGL, das dieser Browser nicht anbietet. Die Liste zeigt dasselbe.",
   map_failed: "Die Karte lässt sich gerade nicht laden. Die Liste zeigt dasselbe.",
@@ -73,6 +74,15 @@ const GERMAN = {
   voice_about: "ungefähr: {place}",
   voice_about_here: "ungefährer Ort, auf 100 m",
   voice_missing: "Diese Stimme lässt sich gerade nicht laden.",
+  feature_number: "Objekt {number}",
+  feature_districts: "Stadtteile",
+  feature_silent_one: "{count} Feld ohne Angabe",
+  feature_silent_other: "{count} Felder ohne Angabe",
+  field_personal: "{name} (nur intern)",
+  feature_missing: "Die Angaben zu diesem Objekt lassen sich gerade nicht laden.",
+  feature_layer: "Zur Ebene und ihrer Herkunft",
+  yes: "ja",
+  no: "nein",
   kind_comment: "Beitrag",
   kind_heart_place: "Herzensort",
   kind_expert_note: "Hinweis von Kennern",

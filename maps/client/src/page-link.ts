@@ -3,6 +3,7 @@ import { layerView } from "./base-map";
 import { showPosition } from "./camera";
 import { showProject } from "./choosing";
 import { filterFromSearch } from "./filter";
+import { showLegends } from "./imported/legends";
 import { onLayerSwitch, shownLayers } from "./layer-switch";
 import { PROJECTS } from "./map-style";
 import type { Island } from "./parts";
@@ -50,6 +51,7 @@ function layerShower(island: Island): (shown: Set<string>) => void {
   const address = root.dataset.styleUrl ?? "/styles/werkbank.json";
   const layers = layerView(map, plainStyle, address, () => state.filter, footer.setCredits);
   return (shown) => {
+    showLegends(document, shown);
     overlay.setProjectsShown(shown.has(PROJECTS));
     showCounts(island, shown.has(VOICES));
     layers.show(visibleLayers(state, shown)).catch(() => tellTrouble(island));

@@ -36,5 +36,7 @@ if (document.querySelector("#writing, [data-copy]") !== null) void import("./pin
 const kind = document.getElementById("main")?.dataset.page;
 if (kind === "queue") void import("./queue").then((queue) => queue.startQueue(document, window));
 if (kind === "desk") void import("./desk").then((desk) => desk.startDesk(document));
+const upload = document.querySelector<HTMLFormElement>("#upload");
+if (upload !== null) void import("./upload").then((it) => it.startUpload(upload, window));
 const form = document.querySelector<HTMLFormElement>(".process-form");
 if (form !== null) void import("./draw").then((draw) => draw.startAreaForm(form));

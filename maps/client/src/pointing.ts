@@ -3,7 +3,9 @@ import type { MapGeoJSONFeature, Map as MapLibreMap, MapMouseEvent, PointLike } 
 import type { District } from "./answers";
 import { toMercator } from "./geometry/mercator";
 import { isInside } from "./geometry/rings";
+import type { Point } from "./geometry/screen";
 import { type Highlight, type Pointed, pointedBy } from "./highlight";
+import { IMPORTED_PREFIX } from "./imported/facts";
 import { DISTRICTS, PLACES, PROJECTS } from "./map-style";
 import { VOICE_POINTS, VOICES } from "./voices/layers";
 
@@ -16,6 +18,8 @@ export interface Hit {
   readonly place: Readonly<Record<string, unknown>> | undefined;
   /** The topmost sign of a voice. */
   readonly voice?: MapGeoJSONFeature;
+  /** A feature of a layer that staff brought in. */
+  readonly imported?: MapGeoJSONFeature;
 }
 
 /** The district at a longitude and latitude. */
@@ -28,7 +32,11 @@ export function districtAt(
   return districts.find(({ area }) => isInside(area, point));
 }
 
-/** What an event on the map is about: a marker or label, else a voice, a place, a project, … */
+/**
+ * What an event on the map is about: a marker or label, else a voice, a place, a project, …
+ *
+ * What staff brought in comes before the areas of projects, which cover half the city.
+ */
 export function hitOf(map: MapLibreMap, event: MapMouseEvent, districts: readonly District[]): Hit {
   const element = pointedBy(event.originalEvent.target);
   if (element !== undefined) return { pointed: element, place: undefined };
@@ -37,6 +45,9 @@ export function hitOf(map: MapLibreMap, event: MapMouseEvent, districts: readonl
   const [place] = featuresAt(map, event, PLACES);
   if (place !== undefined) return { pointed: undefined, place: place.properties };
   const [project] = featuresAt(map, event, PROJECTS).toSorted((a, b) => rankOf(a) - rankOf(b));
+  const imported =
+    project === undefined || rankOf(project) > 0 ? importedAround(map, event.point) : undefined;
+  if (imported !== undefined) return { pointed: undefined, place: undefined, imported };
   if (project !== undefined) {
     return { pointed: { kind: "project", id: String(project.id) }, place: undefined };
   }
@@ -54,18 +65,34 @@ function ringsLast({ layer }: MapGeoJSONFeature): number {
   return layer.id === VOICE_POINTS ? 0 : 1;
 }
 
+/** The feature of an imported layer at a point: a point or line near it, else the area there. */
+export function importedAround(map: MapLibreMap, { x, y }: Point): MapGeoJSONFeature | undefined {
+  const layers = visibleLayers(map, (source) => source.startsWith(IMPORTED_PREFIX));
+  if (layers.length === 0) return undefined;
+  const near = map.queryRenderedFeatures(around({ x, y }), { layers });
+  return (
+    near.find((feature) => rankOf(feature) === 0) ??
+    map.queryRenderedFeatures([x, y], { layers })[0]
+  );
+}
+
 function featuresAt(map: MapLibreMap, event: MapMouseEvent, source: string): MapGeoJSONFeature[] {
-  const layers = map
+  const layers = visibleLayers(map, (one) => one === source);
+  return layers.length === 0 ? [] : map.queryRenderedFeatures(around(event.point), { layers });
+}
+
+function visibleLayers(map: MapLibreMap, isMeant: (source: string) => boolean): string[] {
+  return map
     .getLayersOrder()
-    .filter((id) => map.getLayer(id)?.source === source)
+    .filter((id) => isMeant(map.getLayer(id)?.source ?? ""))
     .filter((id) => map.getLayoutProperty(id, "visibility") !== "none");
-  if (layers.length === 0) return [];
-  const { x, y } = event.point;
-  const around: [PointLike, PointLike] = [
+}
+
+function around({ x, y }: Point): [PointLike, PointLike] {
+  return [
     [x - SLACK_PX, y - SLACK_PX],
     [x + SLACK_PX, y + SLACK_PX],
   ];
-  return map.queryRenderedFeatures(around, { layers });
 }
 
 /** Let the map's areas and lines show what is pointed at, on the map or elsewhere on the page. */
@@ -94,9 +121,13 @@ export interface MapPointing {
   /** A click or tap on something that is no button of its own. */
   readonly onPlace: (properties: Readonly<Record<string, unknown>>) => void;
   readonly onVoice: (sign: MapGeoJSONFeature) => void;
+  readonly onFeature: (feature: MapGeoJSONFeature) => void;
   readonly onClick: (pointed: Pointed | undefined) => void;
   /** What a voice's sign is called. */
   readonly nameOfVoice: (sign: MapGeoJSONFeature) => string;
+  readonly nameOfFeature: (feature: MapGeoJSONFeature) => string;
+  /** The feature of an imported layer under the pointer. */
+  readonly onHoverFeature: (feature: MapGeoJSONFeature | undefined) => void;
   /** The name of what is under the pointer, and where; undefined beside all that has one. */
   readonly onHover: (name: string | undefined, x: number, y: number) => void;
 }
@@ -106,26 +137,38 @@ export function followPointerOnMap(
   map: MapLibreMap,
   districts: readonly District[],
   highlight: Highlight,
-  { onPlace, onVoice, nameOfVoice, onClick, onHover }: MapPointing,
+  on: MapPointing,
 ): void {
   map.on("mousemove", (event) => {
-    const { pointed, place, voice } = hitOf(map, event, districts);
-    const named = voice ?? place;
+    const hit = hitOf(map, event, districts);
+    const { pointed, place, voice, imported } = hit;
+    const named = voice ?? place ?? imported;
     const district =
       named === undefined ? undefined : districtAt(districts, event.lngLat.lng, event.lngLat.lat);
     highlight.point(pointed ?? (district && { kind: "district", id: district.id }));
-    const name = voice === undefined ? place && String(place.name ?? "") : nameOfVoice(voice);
-    onHover(name, event.point.x, event.point.y);
+    on.onHover(nameOf(hit, on), event.point.x, event.point.y);
+    on.onHoverFeature(imported);
     map.getCanvas().style.cursor = pointed || named ? "pointer" : "";
   });
-  map.on("mouseout", () => onHover(undefined, 0, 0));
+  map.on("mouseout", () => {
+    on.onHover(undefined, 0, 0);
+    on.onHoverFeature(undefined);
+  });
   map.on("click", (event) => {
     if (isMarker(event.originalEvent.target)) return;
-    const { pointed, place, voice } = hitOf(map, event, districts);
-    if (voice !== undefined) onVoice(voice);
-    else if (place === undefined) onClick(pointed);
-    else onPlace(place);
+    const { pointed, place, voice, imported } = hitOf(map, event, districts);
+    if (voice !== undefined) on.onVoice(voice);
+    else if (imported !== undefined) on.onFeature(imported);
+    else if (place === undefined) on.onClick(pointed);
+    else on.onPlace(place);
   });
+}
+
+/** The name of what is hit, where nothing else on the map says it. */
+function nameOf({ place, voice, imported }: Hit, on: MapPointing): string | undefined {
+  if (voice !== undefined) return on.nameOfVoice(voice);
+  if (imported !== undefined) return on.nameOfFeature(imported);
+  return place && String(place.name ?? "");
 }
 
 /** Markers and badges act by themselves. */

@@ -3,6 +3,7 @@ import type { Map as MapLibreMap, StyleSpecification, VectorTileSource } from "m
 import { fetchProjects, type ProjectAnswer } from "./answers";
 import { showLayers } from "./base-map";
 import { type Filter, withFilter } from "./filter";
+import { showDistricts } from "./imported/districts";
 import { shownLayers } from "./layer-switch";
 import { FILTERED, filteredTiles, PROJECTS } from "./map-style";
 import type { Speech } from "./messages";
@@ -25,6 +26,7 @@ export function refresher(island: Island): () => Promise<void> {
     const { signal } = running;
     island.notice.say("");
     for (const layer of FILTERED) setTiles(map, plainStyle, state.filter, layer);
+    showDistricts(map, plainStyle, state.filter);
     try {
       const address = withFilter(root.dataset.projectsUrl ?? "/api/projects", state.filter);
       const answer = await fetchProjects(address, speech.lang, signal);

@@ -79,6 +79,7 @@ layer_version = Table(
     Column("statistics", JSON, nullable=False),
     Column("tile_file", String),
     Column("raster", JSON),
+    Column("differences", JSON),
 )
 """What was brought in at one time. Rows arrive while it is ``loading`` and go while it is
 ``leaving``; only a ``complete`` one can be the current version of its layer. ``bounds`` are west,
@@ -100,6 +101,7 @@ layer_feature = Table(
     Column("north", Float),
     Column("original", LargeBinary),
     Column("properties", JSON, nullable=False),
+    Column("digest", String(16), nullable=False),
     ForeignKeyConstraint(
         ["layer_number", "version"],
         ["layer_version.layer_number", "layer_version.version"],
@@ -110,7 +112,8 @@ layer_feature = Table(
 )
 """``n`` counts from 0 in the order of the file. ``original`` is the WKB that stood in the file, in
 the file's own reference system, where a geometry was repaired. West to north are the box of
-``geometry`` in metres, so that no trigger needs to read shapes."""
+``geometry`` in metres, so that no trigger needs to read shapes. ``digest`` is the same for two
+features of the same shape and values: most of what a new version did not change is told by it."""
 
 layer_feature_district = Table(
     "layer_feature_district",

@@ -291,23 +291,6 @@ GEOMETRY: Final[Mapping[str, CodeText]] = {
             "en": "Open the file at the source, check it there, and save it anew.",
         },
     ),
-    "IMP-322": CodeText(
-        "error",
-        {"de": "Rasterdaten", "en": "Raster data"},
-        {
-            "de": "„{name}“ ist ein Bild mit Lage: Es besteht aus Bildpunkten, nicht aus Objekten.",
-            "en": "“{name}” is an image with a place: it is made of pixels, not of features.",
-        },
-        {
-            "de": "Hier kommen Objekte an: Punkte, Linien und Flächen mit ihren Angaben.",
-            "en": "Features arrive here: points, lines and areas with their values.",
-        },
-        {
-            "de": "Fragen Sie nach den Objekten zum Bild, oder wandeln Sie es in QGIS um "
-            "(„Raster vektorisieren“).",
-            "en": "Ask for the features behind the image, or convert it in QGIS (“Polygonize”).",
-        },
-    ),
 }
 
 FAULT_REASONS: Final[Mapping[str, LocalText]] = {

@@ -76,4 +76,47 @@ RUNNING: Final[Mapping[str, CodeText]] = {
             "en": "Save only the layers and columns that you need.",
         },
     ),
+    "IMP-504": CodeText(
+        "error",
+        {"de": "Die Arbeit brach immer wieder ab", "en": "The work broke off again and again"},
+        {
+            "de": "Wir haben {attempts}-mal begonnen, und jedes Mal wurde das Programm mittendrin "
+            "beendet. Nichts wurde übernommen.",
+            "en": "We began {attempts} times, and each time the program was ended in the middle. "
+            "Nothing was taken over.",
+        },
+        {
+            "de": "Die Datei braucht mehr Speicher, als der Server hat, oder der Server ist "
+            "mehrmals ausgefallen.",
+            "en": "The file needs more memory than the server has, or the server broke down "
+            "several times.",
+        },
+        {
+            "de": "Versuchen Sie es noch einmal. Bricht es wieder ab, teilen Sie die Daten in "
+            "kleinere Dateien, oder fragen Sie die Menschen, die den Server betreiben.",
+            "en": "Try once more. If it breaks off again, divide the data into smaller files, or "
+            "ask the people who run the server.",
+        },
+    ),
+    "IMP-505": CodeText(
+        "error",
+        {"de": "Etwas Unerwartetes ging schief", "en": "Something unexpected went wrong"},
+        {
+            "de": "Das Programm ist auf etwas gestoßen, womit es nicht rechnet. Nichts wurde "
+            "übernommen.",
+            "en": "The program met something that it does not reckon with. Nothing was taken over.",
+        },
+        {
+            "de": "Das Programm hat einen Fehler, oder dem Server fehlt etwas: Platz auf der "
+            "Platte oder die Verbindung zur Datenbank.",
+            "en": "The program has a fault, or the server lacks something: space on its disk or "
+            "the connection to the database.",
+        },
+        {
+            "de": "Versuchen Sie es noch einmal. Hilft das nicht, fragen Sie die Menschen, die den "
+            "Server betreiben: In seinem Protokoll steht die Art des Fehlers.",
+            "en": "Try once more. If that does not help, ask the people who run the server: its "
+            "log holds the kind of the fault.",
+        },
+    ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -24,6 +25,11 @@ def _sleep(_: Mapping[str, Any]) -> None:
     time.sleep(600)
 
 
+def _linger(_: Mapping[str, Any]) -> None:
+    Path("pid").write_text(str(os.getpid()))
+    time.sleep(600)
+
+
 def _compute(_: Mapping[str, Any]) -> None:
     while True:
         pass
@@ -41,6 +47,10 @@ def _fill(_: Mapping[str, Any]) -> None:
     with Path("big").open("wb") as file:
         while True:
             file.write(b"x" * 1_000_000)
+
+
+def _find_no_room(_: Mapping[str, Any]) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _talk(_: Mapping[str, Any]) -> None:
@@ -64,10 +74,12 @@ ACTS: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
     "answer": _answer,
     "refuse": _refuse,
     "sleep": _sleep,
+    "linger": _linger,
     "compute": _compute,
     "eat": _eat,
     "crash": _crash,
     "fill": _fill,
+    "find no room": _find_no_room,
     "talk": _talk,
     "call": _call,
 }

@@ -56,12 +56,6 @@ def test_a_broken_file_does_not_hide_the_sound_one(tmp_path: Path) -> None:
     assert codes(report) == ["IMP-321"]
 
 
-def test_rasters_are_refused_with_a_reason(tmp_path: Path) -> None:
-    report = inspected(tmp_path, ("luftbild", "geotiff", {"tif": documents.tiff()}))
-
-    assert (report.layers, codes(report)) == ((), ["IMP-322"])
-
-
 def test_an_order_for_nothing_that_we_know_ends_the_child(tmp_path: Path) -> None:
     order = {"act": "inspect", "sets": [{"stem": "a", "format": "vrt", "parts": {}}]}
 

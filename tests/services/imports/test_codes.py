@@ -13,14 +13,14 @@ from services.imports.codes import CODES
 from services.imports.codes.text import CodeText
 from tests.docs.pages import HOW_TOS
 
-ROOM: Final = Path(__file__).parents[3] / "services" / "imports"
+ROOMS: Final = Path(__file__).parents[3] / "services"
 CODE: Final = re.compile(r"IMP-\d{3}")
 MANUAL: Final = HOW_TOS / "importe.md"
 
 
 def used() -> set[str]:
-    """Return the codes that the room's modules say, besides those that hold the words."""
-    modules = [one for one in ROOM.rglob("*.py") if one.parent.name != "codes"]
+    """Return the codes that modules say, besides those that hold the words."""
+    modules = [one for one in ROOMS.rglob("*.py") if one.parent.name != "codes"]
     return {code for one in modules for code in CODE.findall(one.read_text(encoding="utf-8"))}
 
 

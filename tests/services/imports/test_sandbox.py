@@ -4,15 +4,39 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from services.imports.limits import Limits
 from services.imports.model import ImportRefusedError
 from services.imports.sandbox import run_child
+from services.jobs.model import JobCancelledError
+from tests.served import wait_until
 
 PREY = "tests.services.imports.prey"
+STARTER: Final = f"""
+import sys
+from pathlib import Path
+from services.imports.sandbox import run_child
+run_child("{PREY}", {{"act": "linger"}}, folder=Path(sys.argv[1]))
+"""
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text("ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def _pid_in(folder: Path) -> int:
+    """Return the id of the child that lingers there, or 0 before it has begun."""
+    file = folder / "pid"
+    return int(file.read_text() or 0) if file.exists() else 0
 
 
 def test_the_child_hears_its_order_and_is_heard(tmp_path: Path) -> None:
@@ -46,6 +70,7 @@ def test_what_the_child_refuses_is_refused(tmp_path: Path) -> None:
         ("eat", Limits(memory_bytes=1 << 30), "IMP-501"),
         ("crash", Limits(), "IMP-502"),
         ("fill", Limits(file_bytes=5_000_000), "IMP-502"),
+        ("find no room", Limits(), "IMP-002"),
         ("talk", Limits(result_bytes=1_000_000), "IMP-503"),
     ],
 )
@@ -74,3 +99,23 @@ def test_the_child_reaches_nobody(tmp_path: Path) -> None:
 
     assert found["error"]
     assert os.listdir(tmp_path)
+
+
+def test_a_cancelled_child_ends(tmp_path: Path) -> None:
+    with pytest.raises(JobCancelledError):
+        run_child(PREY, {"act": "linger"}, folder=tmp_path, cancelled=lambda: _pid_in(tmp_path) > 0)
+
+    assert not _lives(_pid_in(tmp_path))
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc on this system")
+def test_the_child_dies_with_whoever_started_it(tmp_path: Path) -> None:
+    starter = subprocess.Popen([sys.executable, "-c", STARTER, str(tmp_path)])
+    wait_until(lambda: _pid_in(tmp_path) > 0)
+    child = _pid_in(tmp_path)
+    assert _lives(child)
+
+    starter.kill()
+    starter.wait()
+
+    wait_until(lambda: not _lives(child), limit_s=10)

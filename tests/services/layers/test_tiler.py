@@ -148,9 +148,9 @@ def test_a_layer_may_make_its_tiles_itself_if_they_exist(
     assert (asked, trees.made) == ([(1, 1, 0)] * made, 0)
 
 
-def test_an_unknown_layer_is_not_found(trees: Trees) -> None:
+def test_an_unknown_layer_is_not_found(connection: Connection, trees: Trees) -> None:
     with pytest.raises(LayerNotFoundError) as missing:
-        trees.tiler.layer("roads")
+        trees.tiler.layer(connection, "roads")
 
     assert missing.value.layer_id == "roads"
 

@@ -118,6 +118,7 @@ def _create_layers() -> None:
         Column("statistics", JSON, nullable=False),
         Column("tile_file", String),
         Column("raster", JSON),
+        Column("differences", JSON),
     )
 
 
@@ -136,6 +137,7 @@ def _create_features() -> None:
         Column("north", Float),
         Column("original", LargeBinary),
         Column("properties", JSON, nullable=False),
+        Column("digest", String(16), nullable=False),
         ForeignKeyConstraint(
             ["layer_number", "version"],
             ["layer_version.layer_number", "layer_version.version"],

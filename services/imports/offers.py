@@ -1,0 +1,58 @@
+"""What the form of a layer offers, and how its fields are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from services.web.texts import LocalText
+
+OTHER: Final = "other"
+NEW, VERSION = "new", "version"
+TITLE_LIMIT: Final = 120
+WORDS_LIMIT: Final = 2_000
+LINE_LIMIT: Final = 300
+GROUP: Final = "Fachdaten"
+
+LICENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "dl-de-by": (
+        "Datenlizenz Deutschland – Namensnennung 2.0",
+        "https://www.govdata.de/dl-de/by-2-0",
+    ),
+    "dl-de-zero": ("Datenlizenz Deutschland – Zero 2.0", "https://www.govdata.de/dl-de/zero-2-0"),
+    "cc-by": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.de"),
+    "cc-zero": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/deed.de"),
+    "odbl": ("ODbL 1.0 (OpenStreetMap)", "https://opendatacommons.org/licenses/odbl/1-0/"),
+}
+INTERNAL: Final = "internal"
+INTERNAL_NAME: Final = "Nur für den Dienstgebrauch"
+
+FIELD_NAMES: Final[Mapping[str, LocalText]] = {
+    "crs": {"de": "Wo die Daten liegen", "en": "Where the data lie"},
+    "encoding": {"de": "Wie die Texte gemeint sind", "en": "How the texts are meant"},
+    "columns": {"de": "Spalten mit den Koordinaten", "en": "Columns with coordinates"},
+    "decimal": {"de": "Komma oder Punkt", "en": "Comma or point"},
+    "repair": {"de": "Reparieren", "en": "Repair"},
+    "area": {"de": "Änderung der Fläche", "en": "Change of area"},
+    "damaged": {"de": "Beschädigte Formen", "en": "Damaged shapes"},
+    "seen": {"de": "Rückfragen", "en": "Questions"},
+    "fields": {"de": "Spalten", "en": "Columns"},
+    "key": {"de": "Schlüssel", "en": "Key"},
+    "target": {"de": "Vorhandene Ebene", "en": "Existing layer"},
+    "title_de": {"de": "Titel", "en": "Title"},
+    "title_en": {"de": "Titel, englisch", "en": "Title, English"},
+    "description_de": {"de": "Beschreibung", "en": "Description"},
+    "description_en": {"de": "Beschreibung, englisch", "en": "Description, English"},
+    "group_name": {"de": "Gruppe", "en": "Group"},
+    "theme": {"de": "Thema", "en": "Theme"},
+    "visibility": {"de": "Wer sie sieht", "en": "Who sees it"},
+    "source": {"de": "Herkunft", "en": "Source"},
+    "licence": {"de": "Lizenz", "en": "Licence"},
+    "licence_name": {"de": "Name der Lizenz", "en": "Name of the licence"},
+    "licence_url": {"de": "Adresse der Lizenz", "en": "Address of the licence"},
+    "as_of": {"de": "Stand der Daten", "en": "Data as of"},
+    "next_due": {"de": "Nächster Stand", "en": "Next due"},
+    "colour": {"de": "Farbe", "en": "Colour"},
+    "label": {"de": "Beschriftung", "en": "Label"},
+    "goal": {"de": "Neu oder neuer Stand", "en": "New or new version"},
+}

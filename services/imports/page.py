@@ -1,0 +1,145 @@
+"""What the pages of an upload show of its report: messages by weight, drawings, faults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from maps.placement import Placement, placement
+from services.districts.actions import boundaries_in_force, identities
+from services.districts.store import Districts
+from services.imports.answers import Answer, answer_to
+from services.imports.codes import CODES
+from services.imports.codes.text import CodeText
+from services.imports.model import CrsCandidate, LayerFound, Message
+from services.imports.records import ImportFile
+from services.imports.start import crs_value
+from services.jobs.actions import find
+from services.jobs.model import Job
+from services.web.texts import LocalText
+
+WEIGHTS: Final[Mapping[str, LocalText]] = {
+    "error": {"de": "Das geht so nicht", "en": "This does not work"},
+    "question": {"de": "Fragen an Sie", "en": "Questions to you"},
+    "warning": {"de": "Bitte beachten", "en": "Please note"},
+    "info": {"de": "Gut zu wissen", "en": "Good to know"},
+}
+"""What messages of a severity are put under, the weightiest first."""
+
+STEPS: Final[Mapping[str, LocalText]] = {
+    "look": {"de": "Die Datei wird geprüft", "en": "The file is being checked"},
+    "convert": {
+        "de": "Die Daten werden umgerechnet und den Stadtteilen zugeordnet",
+        "en": "The data are converted and assigned to districts",
+    },
+    "load": {"de": "Die Objekte werden gespeichert", "en": "The objects are being stored"},
+    "tiles": {"de": "Die Karte wird gezeichnet", "en": "The map is being drawn"},
+    "finish": {"de": "Gleich fertig", "en": "Nearly done"},
+}
+"""What a job does, by the word it tells."""
+
+DIRECTIONS: Final[Mapping[str, LocalText]] = {
+    "n": {"de": "nördlich", "en": "north"},
+    "ne": {"de": "nordöstlich", "en": "north-east"},
+    "e": {"de": "östlich", "en": "east"},
+    "se": {"de": "südöstlich", "en": "south-east"},
+    "s": {"de": "südlich", "en": "south"},
+    "sw": {"de": "südwestlich", "en": "south-west"},
+    "w": {"de": "westlich", "en": "west"},
+    "nw": {"de": "nordwestlich", "en": "north-west"},
+}
+
+KINDS: Final[Mapping[str, LocalText]] = {
+    "text": {"de": "Text", "en": "text"},
+    "integer": {"de": "ganze Zahl", "en": "whole number"},
+    "number": {"de": "Zahl", "en": "number"},
+    "date": {"de": "Datum", "en": "date"},
+    "boolean": {"de": "ja oder nein", "en": "yes or no"},
+}
+
+SHAPES: Final[Mapping[str, LocalText]] = {
+    "Point": {"de": "Punkte", "en": "points"},
+    "MultiPoint": {"de": "Punktgruppen", "en": "groups of points"},
+    "LineString": {"de": "Linien", "en": "lines"},
+    "MultiLineString": {"de": "Linien aus mehreren Teilen", "en": "lines of several parts"},
+    "Polygon": {"de": "Flächen", "en": "areas"},
+    "MultiPolygon": {"de": "Flächen aus mehreren Teilen", "en": "areas of several parts"},
+    "GeometryCollection": {"de": "Sammlungen", "en": "collections"},
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message with its words, and the part of the form that answers it, if it is a question."""
+
+    message: Message
+    text: CodeText
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A reference system to choose, by its value in the form, with where it puts the data."""
+
+    value: str
+    candidate: CrsCandidate
+    drawing: Placement
+
+
+def by_weight(messages: Sequence[Message]) -> Mapping[str, Sequence[Told]]:
+    """Return messages by severity, the weightiest first; severities without any are left out."""
+    told = [_told(one) for one in messages]
+    groups = {name: [one for one in told if one.text.severity == name] for name in WEIGHTS}
+    return {name: found for name, found in groups.items() if found}
+
+
+def _told(one: Message) -> Told:
+    text = CODES[one.code]
+    return Told(one, text, answer_to(one.code) if text.severity == "question" else None)
+
+
+def places(connection: Connection, found: LayerFound, *, on: date) -> Sequence[Place]:
+    """Return the candidates of a layer with their drawings."""
+    return [Place(crs_value(one), one, drawn(connection, one.preview, on=on)) for one in found.crs]
+
+
+def faults(connection: Connection, found: LayerFound, *, on: date) -> Placement | None:
+    """Return a drawing of where the faults lie; None if none has a place."""
+    points = [
+        (one.lon, one.lat)
+        for one in found.geometry.faults
+        if one.lon is not None and one.lat is not None
+    ]
+    return drawn(connection, points, on=on) if points else None
+
+
+def drawn(connection: Connection, points: Sequence[tuple[float, float]], *, on: date) -> Placement:
+    """Draw points (longitude, latitude in CRS84) among the districts of a day."""
+    districts = {one.id: one for one in Districts(connection).list()}
+    boundaries = boundaries_in_force(connection, on).boundaries
+    return placement(
+        identities([districts[one.district_id] for one in boundaries]),
+        tuple(one.boundary for one in boundaries),
+        points,
+    )
+
+
+def stamp(one: ImportFile) -> str:
+    """Return what differs between two states of an upload: a page of another one is out of date."""
+    layers = "-".join(f"{layer.state[:4]}{layer.revision}" for layer in one.layers)
+    return f"{one.state}-{layers}"
+
+
+def jobs_of(connection: Connection, one: ImportFile) -> Mapping[str, Job]:
+    """Return the jobs under way: of the upload under ``file``, of its layers by position."""
+    asked: dict[str, Any] = {"file": one.job_id if one.state == "inspecting" else None}
+    asked |= {
+        str(layer.position): layer.job_id if layer.state == "loading" else None
+        for layer in one.layers
+    }
+    found = {name: find(connection, job_id) for name, job_id in asked.items() if job_id}
+    return {name: job for name, job in found.items() if job is not None}

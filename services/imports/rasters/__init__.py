@@ -1,0 +1,1 @@
+"""Files of cells (GeoTIFF): what is in them, and how they become layers. Child process only."""

@@ -1,0 +1,121 @@
+"""Does the jobs that wait, one after the other, in a process of its own."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from services.database.engine import reading, writing
+from services.jobs.model import NO_ROOM, UNEXPECTED, Job, JobCancelledError, Trouble
+from services.jobs.store import Jobs
+from services.jobs.turn import turn
+from services.jobs.work import Runner, Work
+from services.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_POSTGRESQL_FULL: Final = "53100"
+
+
+def work(
+    engine: Engine,
+    settings: Settings,
+    runners: Mapping[str, Runner],
+    *,
+    clock: Callable[[], datetime],
+    stop: Callable[[], bool] = lambda: False,
+) -> int:
+    """Do what waits until nothing does; return how many jobs were begun.
+
+    Does nothing while somebody else is at work. ``stop`` is asked between two jobs and whenever a
+    runner tells how far it is: the job in hand then goes back into the queue.
+    """
+    with turn(engine) as is_mine:
+        if not is_mine:
+            return 0
+        _take_over(engine, clock())
+        begun = 0
+        while not stop() and (job := _next(engine, clock())) is not None:
+            begun += 1
+            _do(Work(engine, settings, job, clock, stop), runners)
+        return begun
+
+
+def _take_over(engine: Engine, now: datetime) -> None:
+    with writing(engine) as connection:
+        count = Jobs(connection).take_over(now=now)
+    if count:
+        logger.warning("%d jobs were left by a worker that died", count)
+
+
+def _next(engine: Engine, now: datetime) -> Job | None:
+    # Looking does not take the one lock that writers of SQLite share.
+    with reading(engine) as connection:
+        if not Jobs(connection).are_under_way():
+            return None
+    with writing(engine) as connection:
+        return Jobs(connection).claim(now)
+
+
+def _do(attempt: Work, runners: Mapping[str, Runner]) -> None:
+    """Run one job and note what became of it."""
+    job = attempt.job
+    try:
+        runners[job.kind](attempt)
+    except JobCancelledError:
+        _leave(attempt)
+    except Exception as error:
+        _fail(attempt, error)
+    else:
+        with writing(attempt.engine) as connection:
+            Jobs(connection).finish(job, "done", now=attempt.clock())
+
+
+def _leave(attempt: Work) -> None:
+    now = attempt.clock()
+    with writing(attempt.engine) as connection:
+        jobs = Jobs(connection)
+        if attempt.stop():
+            jobs.put_back(attempt.job, now=now)
+        else:
+            jobs.finish(attempt.job, "cancelled", now=now)
+
+
+def _fail(attempt: Work, error: Exception) -> None:
+    trouble = _trouble(error)
+    # The type alone: what an error says may name a person or hold what stood in a file.
+    logger.warning(
+        "job %s (%s) failed: %s %s",
+        attempt.job.id,
+        attempt.job.kind,
+        trouble.code,
+        type(error).__name__,
+    )
+    with writing(attempt.engine) as connection:
+        Jobs(connection).finish(attempt.job, "failed", now=attempt.clock(), trouble=trouble)
+
+
+def _trouble(error: Exception) -> Trouble:
+    """Return why a job failed, in words that a person can be told."""
+    code, facts = getattr(error, "code", None), getattr(error, "facts", None)
+    if isinstance(code, str) and isinstance(facts, Mapping):
+        return Trouble(code, dict(facts))
+    return Trouble(NO_ROOM if _says_full(error) else UNEXPECTED, {})
+
+
+def _says_full(error: Exception) -> bool:
+    """Return True if a disk is full: that of files, of SQLite, or of PostgreSQL."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return (
+        (isinstance(cause, OSError) and cause.errno in _FULL)
+        or getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        or getattr(cause, "sqlstate", None) == _POSTGRESQL_FULL
+    )

@@ -1,0 +1,1 @@
+"""Layers that staff brought in, as files to take home."""

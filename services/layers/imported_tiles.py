@@ -1,0 +1,182 @@
+"""Layers that staff brought in as layers of the map: passport, tiles, and what tiles hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import numpy as np
+import shapely
+from sqlalchemy import Connection
+
+from geo.crs import LON_LAT, STORAGE_CRS, WEB_MERCATOR, reproject
+from maps.imported_looks import SOURCE_LAYER, GeometryKind
+from maps.tilejson import DISTRICTS, VectorLayer
+from maps.tiles.bounds import tile_bounds
+from maps.tiles.encode import BUFFER, EXTENT, TileLayer, encode_tile
+from maps.tiles.wire import Value as TileValue
+from services.database.geometry import Bounds
+from services.layers.exports.model import FORMS
+from services.layers.imported import Feature, Field
+from services.layers.model import Download, Layer, LayerNotFoundError, Licence, Passport
+from services.layers.registry import Shown
+from services.web.box import storage_bounds
+from services.web.filter import Filter
+from services.web.texts import LocalText
+
+ZOOM_MAX: Final = 16
+"""Deepest zoom of tiles; one grid step is 9 cm on the ground."""
+
+_KINDS: Final[dict[str, tuple[GeometryKind, ...]]] = {
+    "Point": ("point",),
+    "MultiPoint": ("point",),
+    "LineString": ("line",),
+    "MultiLineString": ("line",),
+    "Polygon": ("area",),
+    "MultiPolygon": ("area",),
+    "GeometryCollection": ("area", "line", "point"),
+}
+VECTOR_LAYERS: Final = (
+    VectorLayer(
+        SOURCE_LAYER,
+        {
+            "n": "Number. Number of the feature within its version of the layer",
+            "districts": "String. Ids of the districts, separated by commas",
+            "label": "String. What names the feature, where the layer has a column for it",
+            "value": "String or Number. What decides about its color, where a column does",
+        },
+        "Features of a layer that the city brought in",
+    ),
+)
+
+
+def geometry_kinds(shown: Shown) -> tuple[GeometryKind, ...]:
+    """Return whether a layer has areas, lines and points, in the order they are drawn."""
+    found = {kind for shape in shown.shapes for kind in _KINDS[shape]}
+    order: tuple[GeometryKind, ...] = ("area", "line", "point")
+    return tuple(kind for kind in order if kind in found)
+
+
+def as_layer(shown: Shown) -> Layer:
+    """Return a layer of the map, as the catalogue tells it."""
+    layer = shown.layer
+    told = Layer(
+        id=layer.id,
+        title=layer.title,
+        description=layer.description,
+        passport=lambda _, __: passport(shown),
+        downloads=(),
+        depends_on=(layer.revision_id, DISTRICTS),
+        count=lambda _, __: shown.version.feature_count,
+        bounds=shown.degrees,
+        knows_filter=False,
+    )
+    if layer.kind == "raster":
+        return replace(told, tiles_path=f"/tiles/{layer.id}/{{z}}/{{x}}/{{y}}.webp")
+    return replace(
+        told,
+        downloads=tuple(
+            Download(one.title, one.media_type, f"{shown.path}/daten.{form}")
+            for form, one in FORMS.items()
+        ),
+        tile=_Tiles(shown),
+        vector_layers=VECTOR_LAYERS,
+        zoom_max=ZOOM_MAX,
+    )
+
+
+def tiled(shown: Shown) -> Layer:
+    """Return a layer that has vector tiles or raise ``LayerNotFoundError``.
+
+    They are the same under every filter.
+    """
+    if shown.layer.kind != "vector":
+        raise LayerNotFoundError(layer_id=shown.layer.id)
+    return as_layer(shown)
+
+
+def passport(shown: Shown) -> Passport:
+    """Return where a layer comes from and how far it can be trusted."""
+    layer = shown.layer
+    return Passport(
+        source={"de": layer.source, "en": layer.source},
+        licence=Licence(layer.licence_name, layer.licence_url),
+        as_of=shown.version.as_of,
+        lineage=_lineage(shown),
+    )
+
+
+def _lineage(shown: Shown) -> LocalText:
+    told, crs = shown.version.passport, shown.version.passport.crs
+    german = f"Eingelesen aus einer Datei im Format {told.format}, Koordinaten in {crs.name}."
+    english = f"Read from a file in the format {told.format}, coordinates in {crs.name}."
+    if crs.accuracy_m is not None:
+        german += f" Umrechnung auf {_metres(crs.accuracy_m, ',')} m genau."
+        english += f" Converted to within {_metres(crs.accuracy_m, '.')} m."
+    if told.repaired:
+        german += f" Reparierte Formen: {told.repaired}."
+        english += f" Repaired shapes: {told.repaired}."
+    return {"de": german, "en": english}
+
+
+def _metres(accuracy_m: float, sign: str) -> str:
+    return f"{accuracy_m:.2f}".rstrip("0").rstrip(".").replace(".", sign)
+
+
+@dataclass(frozen=True)
+class _Tiles:
+    """Makes tiles of features, out of the database for every tile anew."""
+
+    shown: Shown
+
+    def __call__(
+        self, connection: Connection, filter_: Filter, on: date, /, *, z: int, x: int, y: int
+    ) -> bytes:
+        ground = _ground(z, x, y)
+        if ground is None:
+            return b""
+        found = self.shown.features(connection, on).in_bounds(ground)
+        return encode_tile([_tile_layer(self.shown, found)], z=z, x=x, y=y)
+
+
+def _ground(z: int, x: int, y: int) -> Bounds | None:
+    """Return the box in EPSG:25832 that holds a tile with its buffer; None far from here."""
+    west, south, east, north = tile_bounds(z, x, y)
+    margin_m = (east - west) * BUFFER / EXTENT
+    box = shapely.box(west - margin_m, south - margin_m, east + margin_m, north + margin_m)
+    degrees = reproject(box, source=WEB_MERCATOR, target=LON_LAT)
+    return storage_bounds(degrees.bounds)
+
+
+def _tile_layer(shown: Shown, features: Sequence[Feature]) -> TileLayer:
+    placed = [one for one in features if one.geometry is not None]
+    shapes = np.array([one.geometry for one in placed], dtype=object)
+    return TileLayer(
+        name=SOURCE_LAYER,
+        geometries=reproject(shapes, source=STORAGE_CRS, target=WEB_MERCATOR),
+        ids=[one.n for one in placed],
+        properties=[_properties(shown, one) for one in placed],
+        simplify=False,  # parcels share edges
+    )
+
+
+def _properties(shown: Shown, feature: Feature) -> dict[str, TileValue]:
+    return {
+        "n": feature.n,
+        "districts": ",".join(feature.districts),
+        "label": _label(shown.label_field, feature),
+        "value": _value(shown.value_field, feature),
+    }
+
+
+def _label(field: Field | None, feature: Feature) -> str | None:
+    found = None if field is None else feature.properties.get(field.id)
+    return None if found is None else str(found)
+
+
+def _value(field: Field | None, feature: Feature) -> TileValue:
+    found = None if field is None else feature.properties.get(field.id)
+    # Categories are compared as texts.
+    return str(found).lower() if isinstance(found, bool) else found

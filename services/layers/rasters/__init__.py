@@ -1,0 +1,1 @@
+"""Layers of cells instead of features: pictures of them, values at a place, numbers by district."""

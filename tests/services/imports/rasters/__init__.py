@@ -1,0 +1,1 @@
+"""Rasters on their way in."""

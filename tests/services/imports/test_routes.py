@@ -1,0 +1,193 @@
+"""Imports in the browser: who may, what is told, and what two clicks do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from services.app import create_app
+from services.jobs.worker import work
+from services.runners import RUNNERS
+from services.settings import Settings
+from tests.conftest import NOW, Databases
+from tests.services.imports.test_ways import OLD_ZIP
+from tests.services.staff import signed_in
+
+LIST = "/verwaltung/importe"
+ANSWERS = {
+    "revision": "0",
+    "crs": "25832",
+    "encoding": "CP1252",
+    "goal": "new",
+    "kept": ["name", "nr"],
+    "title_de": "Wege",
+    "group_name": "Fachdaten",
+    "visibility": "public",
+    "source": "Stadt Herten",
+    "licence": "cc-zero",
+    "as_of": "2026-01-01",
+}
+
+
+@pytest.fixture
+def app(databases: Databases, tmp_path: Path) -> Iterator[FastAPI]:
+    url = databases.herten("sqlite").url.render_as_string(hide_password=False)
+    settings = Settings(
+        database_url=url,
+        import_dir=tmp_path / "imports",
+        layer_dir=tmp_path / "layers",
+        import_limit_mb=2,
+    )
+    app = create_app(settings, clock=lambda: NOW)
+    yield app
+    app.state.engine.dispose()
+
+
+@pytest.fixture
+def client(app: FastAPI) -> TestClient:
+    client = signed_in(app, "gis")
+    client.headers["Accept"] = "text/html"
+    return client
+
+
+def do_jobs(app: FastAPI) -> None:
+    work(app.state.engine, app.state.settings, RUNNERS, clock=lambda: NOW)
+
+
+def upload(client: TestClient, content: bytes = OLD_ZIP, name: str = "wege.zip") -> str:
+    """Return the address of an upload that was taken in."""
+    found = client.post(LIST, files={"files": (name, content)})
+    assert found.status_code == 303, found.text
+    address: str = found.headers["location"]
+    return address
+
+
+def test_an_old_zip_is_explained_and_nothing_is_chosen_for_its_owner(
+    app: FastAPI, client: TestClient
+) -> None:
+    address = upload(client)
+    do_jobs(app)
+
+    page = client.get(address).text
+
+    assert "IMP-224" in page
+    assert "Königstraße" in page
+    assert "So lägen Ihre Daten" in page
+    assert 'name="crs" value="25832" checked' not in page
+    assert 'name="encoding" value="CP1252" checked' not in page
+
+
+def test_without_answers_nothing_is_loaded_and_the_form_says_what_is_missing(
+    app: FastAPI, client: TestClient
+) -> None:
+    address = upload(client)
+    do_jobs(app)
+
+    found = client.post(f"{address}/ebenen/0", data={"revision": "0", "goal": "new"})
+
+    assert found.status_code == 422
+    for part in ("#crs", "#encoding", "#as_of", "#source", "#licence"):
+        assert f'href="{part}"' in found.text
+
+
+def test_two_clicks_on_load_make_one_layer(app: FastAPI, client: TestClient) -> None:
+    address = upload(client)
+    do_jobs(app)
+
+    first, second = (client.post(f"{address}/ebenen/0", data=ANSWERS) for _ in range(2))
+    do_jobs(app)
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert "/ebenen/wege" in client.get(address).text
+    assert client.get("/ebenen/wege").status_code == 200
+    assert client.get("/ebenen/wege-2").status_code == 404
+
+
+def test_whoever_decides_second_and_otherwise_is_told(app: FastAPI, client: TestClient) -> None:
+    address = upload(client)
+    do_jobs(app)
+    client.post(f"{address}/ebenen/0", data=ANSWERS)
+
+    found = client.post(f"{address}/ebenen/0", data=ANSWERS | {"title_de": "Andere Wege"})
+
+    assert found.status_code == 409
+    assert "Jemand war schneller" in found.text
+
+
+def test_the_page_asks_to_be_loaded_anew_once_something_else_is_to_be_seen(
+    app: FastAPI, client: TestClient
+) -> None:
+    address = upload(client)
+    before = client.get(f"{address}/stand", params={"zeichen": "inspecting-"})
+    do_jobs(app)
+    after = client.get(f"{address}/stand", params={"zeichen": "inspecting-"})
+
+    assert "hx-refresh" not in before.headers
+    assert after.headers["hx-refresh"] == "true"
+
+
+def test_a_file_that_is_none_is_explained(app: FastAPI, client: TestClient) -> None:
+    address = upload(client, b"Sehr geehrte Damen und Herren", "brief.geojson")
+    do_jobs(app)
+
+    page = client.get(address).text
+
+    assert "Diese Datei können wir nicht laden" in page
+    assert "Was tun?" in page
+
+
+def test_an_upload_that_is_too_large_is_explained(client: TestClient) -> None:
+    found = client.post(LIST, files={"files": ("a.zip", b"x" * 2_100_000)})
+
+    assert found.status_code == 422
+    assert "IMP-001" in found.text
+
+
+def test_an_upload_far_beyond_the_limit_is_not_read(client: TestClient) -> None:
+    found = client.post(LIST, files={"files": ("a.zip", b"x" * 3_100_000)})
+
+    assert found.status_code == 413
+
+
+@pytest.mark.parametrize("role", ["reader", "moderator", "planner"])
+def test_whoever_may_not_import_may_not_send_much(app: FastAPI, role: str) -> None:
+    client = signed_in(app, role)  # type: ignore[arg-type]
+
+    small = client.post(LIST, files={"files": ("a.zip", b"x")})
+    large = client.post(LIST, files={"files": ("a.zip", b"x" * 1_500_000)})
+
+    assert small.status_code == 403
+    assert large.status_code == 413
+
+
+def test_an_empty_form_is_answered(client: TestClient) -> None:
+    nothing = (
+        '--x\r\nContent-Disposition: form-data; name="files"; filename=""\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n\r\n--x--\r\n"
+    )
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+
+    found = client.post(LIST, content=nothing, headers=headers)
+
+    assert found.status_code == 422
+    assert "IMP-003" in found.text
+
+
+def test_a_discarded_upload_leaves_no_file(
+    app: FastAPI, client: TestClient, tmp_path: Path
+) -> None:
+    address = upload(client)
+    do_jobs(app)
+
+    client.post(f"{address}/verwerfen")
+
+    assert list((tmp_path / "imports").iterdir()) == []
+    assert "Die Dateien sind verworfen." in client.get(f"{LIST}?getan=verworfen").text
+
+
+def test_every_message_can_be_read_up(client: TestClient) -> None:
+    assert 'id="IMP-224"' in client.get(f"{LIST}/meldungen").text
