@@ -14,7 +14,7 @@ from geo.zonal import zone_statistics
 from maps.classes import class_breaks, graduated_classes
 from maps.imported_looks import Look
 from maps.raster_tiles import raster_tile
-from services.imports.rasters.choices import RasterChoices
+from services.imports.raster_choices import RasterChoices
 from tests.geo.cities import CITY_M, SOUTH_M, WEST_M, wiggly_city
 from tests.services.imports.rasters.made import made
 

@@ -15,7 +15,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from bench.parcels import COUNT, make_rows
 from maps.tilejson import TILE_ZOOM_MAX
-from services.layers.tile_archive import write_archive
+from services.layers.tile_archive import Content, write_archive
 
 TILE_LIMIT_BYTES = 4_000_000
 """Most that a tile may weigh, compressed."""
@@ -46,11 +46,9 @@ def test_write_archive(benchmark: BenchmarkFixture, converted: Path) -> None:
 
     made = benchmark.pedantic(
         lambda: write_archive(
-            converted,
+            converted / "features.jsonl",
             target,
-            label_field="f1",
-            value_field="f2",
-            is_number=True,
+            Content("f1", "f2", is_number=True),
             check=lambda: None,
         ),
         rounds=1,

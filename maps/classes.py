@@ -21,6 +21,8 @@ CLASSES_MIN: Final = 3
 CLASSES_MAX: Final = 7
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 _DIGITS_MAX: Final = 15
+_LARGEST: Final = 1e15
+"""Beyond it whole numbers are no longer told apart, and differences may have no end."""
 _ROUNDING_SHARE: Final = 0.1
 """How much of the narrower class beside it a break may move to become a round number."""
 
@@ -33,7 +35,7 @@ def class_breaks(
     Parameters
     ----------
     values
-        What is to be divided. Missing numbers (None, NaN) and infinite ones are left out.
+        What is to be divided. Missing numbers (None, NaN) and those beyond 10¹⁵ are left out.
     method
         ``quantile``: about as many values in each class; ``equal``: classes equally wide;
         ``pretty``: steps of 1, 2, 2.5 or 5 times a power of ten.
@@ -54,7 +56,7 @@ def class_breaks(
     if not CLASSES_MIN <= count <= CLASSES_MAX:
         raise ValueError(f"{count} classes: {CLASSES_MIN} to {CLASSES_MAX}")
     numbers = np.array([one for one in values if one is not None], dtype=np.float64)
-    numbers = numbers[np.isfinite(numbers)]
+    numbers = numbers[np.abs(numbers) <= _LARGEST]
     distinct = np.unique(numbers)
     if len(distinct) == 0:
         return ()

@@ -24,7 +24,13 @@ REST_TITLES: Final[Mapping[str, LocalText]] = {
 def source_legend(source: ImportedSource) -> tuple[LegendEntry, ...]:
     """Return the legend of a layer; that of a raster has an entry for each class it has."""
     if source.raster:
-        return tuple(_entry(at, one, "area") for at, one in enumerate(source.look.classes))
+        opacity = palette.IMPORTED_RASTER_OPACITY
+        return tuple(
+            LegendEntry(
+                f"class-{at}", "imported", _class_title(one), _area_mark(one.colour, opacity)
+            )
+            for at, one in enumerate(source.look.classes)
+        )
     return look_legend(source.look, source.kinds)
 
 
@@ -73,11 +79,7 @@ def _german(number: float) -> str:
 def _mark(kind: GeometryKind, colour: str) -> str:
     """Return the inside of an SVG with a view box of 24 by 24."""
     if kind == "area":
-        return (
-            f'<rect x="2" y="4" width="20" height="16" fill="{palette.PAPER}"/>'
-            f'<rect x="2" y="4" width="20" height="16" fill="{colour}" '
-            f'fill-opacity="{palette.IMPORTED_FILL_OPACITY}" stroke="{palette.IMPORTED_OUTLINE}"/>'
-        )
+        return _area_mark(colour, palette.IMPORTED_FILL_OPACITY)
     if kind == "line":
         wide = palette.IMPORTED_LINE_WIDTH
         return "".join(
@@ -87,4 +89,13 @@ def _mark(kind: GeometryKind, colour: str) -> str:
     return (
         f'<circle cx="12" cy="12" r="{palette.IMPORTED_RADIUS:g}" fill="{colour}" '
         f'stroke="{palette.CASING}" stroke-width="1"/>'
+    )
+
+
+def _area_mark(colour: str, opacity: float) -> str:
+    """Return an area as it looks on the map, over its paper."""
+    return (
+        f'<rect x="2" y="4" width="20" height="16" fill="{palette.PAPER}"/>'
+        f'<rect x="2" y="4" width="20" height="16" fill="{colour}" '
+        f'fill-opacity="{opacity}" stroke="{palette.IMPORTED_OUTLINE}"/>'
     )

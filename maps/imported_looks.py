@@ -53,8 +53,9 @@ class ImportedSource:
 
     ``tiles`` is an address with ``{z}``, ``{x}`` and ``{y}``, ``bounds`` are degrees. ``feature``
     is the address of what is known of one feature, with ``{n}``; of a raster about one spot, with
-    ``{lon}`` and ``{lat}``. ``page`` is the layer's own page, without language prefix.
-    ``kinds`` are those of its geometries; nothing is drawn of others.
+    ``{lon}`` and ``{lat}``, empty where it only shows a picture. ``page`` is the layer's own page,
+    without language prefix. ``kinds`` are those of its geometries; nothing is drawn of others.
+    ``unit`` is what the numbers of a raster count.
     """
 
     id: str
@@ -66,8 +67,10 @@ class ImportedSource:
     page: str
     kinds: tuple[GeometryKind, ...] = ("area", "line", "point")
     bounds: tuple[float, float, float, float] | None = None
+    minzoom: int = 0
     maxzoom: int = TILE_ZOOM_MAX
     raster: bool = False
+    unit: str = ""
     group: str = ""
     is_staff_only: bool = False
     is_overdue: bool = False

@@ -104,11 +104,13 @@ def workbench_style(
     return style
 
 
-def _tile_source(url: str, attribution: str, bounds: Bounds | None, deepest: int) -> Style:
+def _tile_source(
+    url: str, attribution: str, bounds: Bounds | None, deepest: int, *, first: int = 0
+) -> Style:
     source = {
         "type": "vector",
         "tiles": [url],
-        "minzoom": 0,
+        "minzoom": first,
         "maxzoom": deepest,
         "attribution": attribution,
     }
@@ -126,7 +128,13 @@ def _picture_source(base_map: BaseMap) -> Style:
 
 def _imported_source(source: ImportedSource) -> Style:
     if not source.raster:
-        return _tile_source(source.tiles, source.attribution, source.bounds, source.maxzoom)
+        return _tile_source(
+            source.tiles,
+            source.attribution,
+            source.bounds,
+            source.maxzoom,
+            first=source.minzoom,
+        )
     pictures = {
         "type": "raster",
         "tiles": [source.tiles],

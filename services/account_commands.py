@@ -46,7 +46,8 @@ def _engine() -> Engine:
     return make_engine(Settings().database_url)
 
 
-def _actor() -> Actor:
+def who_acts() -> Actor:
+    """Return the user of this machine, who works without an account."""
     try:
         user = getpass.getuser()
     except (KeyError, OSError):  # a container may run under a number without a name
@@ -61,7 +62,8 @@ def _find(connection: Connection, email: str) -> Account:
     return found
 
 
-def _address(host: str | None = None, port: int | None = None) -> str:
+def site_address(host: str | None = None, port: int | None = None) -> str:
+    """Return where the workbench is reached, without a slash at the end."""
     settings = Settings()
     if settings.public_url:
         return settings.public_url.rstrip("/")
@@ -71,7 +73,9 @@ def _address(host: str | None = None, port: int | None = None) -> str:
 
 
 def _say_link(token: str, good_for: timedelta) -> None:
-    typer.echo(f"link, good once and for {_hours(good_for)} hours: {_address()}/einrichten/{token}")
+    typer.echo(
+        f"link, good once and for {_hours(good_for)} hours: {site_address()}/einrichten/{token}"
+    )
 
 
 def _hours(span: timedelta) -> int:
@@ -88,7 +92,7 @@ def add(
     """Add an account; prints a link by which the person sets a password."""
     new = new_account(email=email, name=name, office=office, roles=role)
     with writing(_engine()) as connection:
-        account, token = add_account(connection, _actor(), new, now=datetime.now(UTC))
+        account, token = add_account(connection, who_acts(), new, now=datetime.now(UTC))
     typer.echo(f"added: {account.email} ({', '.join(sorted(account.roles))})")
     _say_link(token, INVITED_FOR)
 
@@ -114,7 +118,7 @@ def disable(email: EmailArgument) -> None:
     """Lock an account out at once: its sessions end."""
     with writing(_engine()) as connection:
         account = _find(connection, email)
-        disable_account(connection, _actor(), account.id, now=datetime.now(UTC))
+        disable_account(connection, who_acts(), account.id, now=datetime.now(UTC))
     typer.echo(f"disabled: {account.email}")
 
 
@@ -123,7 +127,7 @@ def enable(email: EmailArgument) -> None:
     """Let a disabled account sign in again."""
     with writing(_engine()) as connection:
         account = _find(connection, email)
-        enable_account(connection, _actor(), account.id, now=datetime.now(UTC))
+        enable_account(connection, who_acts(), account.id, now=datetime.now(UTC))
     typer.echo(f"enabled: {account.email}")
 
 
@@ -133,7 +137,7 @@ def reset(email: EmailArgument) -> None:
     with writing(_engine()) as connection:
         account = _find(connection, email)
         token = reset_account(
-            connection, _actor(), account.id, now=datetime.now(UTC), even_last_admin=True
+            connection, who_acts(), account.id, now=datetime.now(UTC), even_last_admin=True
         )
     typer.echo(f"reset: {account.email}")
     _say_link(token, RESET_FOR)
@@ -147,7 +151,7 @@ def roles(email: EmailArgument, role: RoleOption) -> None:
         raise typer.BadParameter(f"one of {', '.join(ROLES)}", param_hint="--role")
     with writing(_engine()) as connection:
         account = _find(connection, email)
-        set_roles(connection, _actor(), account.id, asked, now=datetime.now(UTC))
+        set_roles(connection, who_acts(), account.id, asked, now=datetime.now(UTC))
     typer.echo(f"roles of {account.email}: {', '.join(sorted(asked))}")
 
 
@@ -169,4 +173,4 @@ def print_setup_link(*, host: str | None, port: int | None) -> None:
     if token is not None:
         usable = f"good once, for {_hours(SETUP_FOR)} hours"
         typer.echo(f"no account yet. Set up the first administrator ({usable}):")
-        typer.echo(f"  {_address(host, port)}/einrichten/{token}")
+        typer.echo(f"  {site_address(host, port)}/einrichten/{token}")

@@ -32,6 +32,7 @@ from services.comments import routes as comments_routes
 from services.comments.layer import VoiceIndex
 from services.comments.messages import pin_messages
 from services.comments.model import ANSWERS, KINDS
+from services.comments.placing import moved_voices
 from services.comments.placing import rederive as rederive_voices
 from services.comments.store import VOICES_LAYER
 from services.database.engine import make_engine
@@ -43,17 +44,22 @@ from services.districts.store import Districts
 from services.guard import guard, may_upload
 from services.imports import routes as imports_routes
 from services.imports.quarantine import MEGABYTE
+from services.imports.waiting import waiting_for
 from services.jobs.overseer import Overseer
-from services.layers import imported_routes
+from services.layers import archive_routes, imported_routes
+from services.layers import keeping_routes as layer_keeping_routes
 from services.layers import routes as layers_routes
 from services.layers import staff_routes as layer_staff_routes
 from services.layers.actions import Tiler
+from services.layers.district_panel import LayersHere
 from services.layers.exports import routes as exports_routes
 from services.layers.exports.model import FORMS
 from services.layers.imported_tiles import tiled
 from services.layers.rasters import routes as rasters_routes
+from services.layers.rederive import rederive_layers
 from services.layers.registry import Registry
 from services.layers.store import ImportedLayers
+from services.layers.targets import boundary_routes, project_routes
 from services.mail.postman import Postman
 from services.moderation import access_routes, export_routes, hold_routes, ledger_routes
 from services.moderation import routes as moderation_routes
@@ -62,7 +68,7 @@ from services.permissions import may
 from services.processes import routes as processes_routes
 from services.processes.store import Processes
 from services.projects import routes as projects_routes
-from services.projects.actions import count_projects, place_projects
+from services.projects.actions import count_projects, moved_projects, place_projects
 from services.projects.model import STATUSES, THEMES, ProjectPanel
 from services.projects.panel import district_panel, district_projects
 from services.settings import Settings
@@ -111,8 +117,14 @@ SWITCHES: Final = ("projects", "voices", "places", "colours")
 """What can be switched on the map besides base maps."""
 
 
-def contributions(voices: VoiceIndex | None = None) -> tuple[Contribution, ...]:
-    """Return what the rooms add to every district; ``voices`` is the app's own index of them."""
+def contributions(
+    voices: VoiceIndex | None = None, registry: Registry | None = None
+) -> tuple[Contribution, ...]:
+    """Return what the rooms add to every district.
+
+    ``voices`` and ``registry`` are the app's own, which remember.
+    """
+    layers = LayersHere(registry or Registry())
     return (
         Contribution(
             name="projects",
@@ -121,6 +133,7 @@ def contributions(voices: VoiceIndex | None = None) -> tuple[Contribution, ...]:
             panel=district_panel,
             api=district_projects,
             rederive=place_projects,
+            moved=moved_projects,
         ),
         Contribution(
             name=VOICES_LAYER,
@@ -129,6 +142,15 @@ def contributions(voices: VoiceIndex | None = None) -> tuple[Contribution, ...]:
             panel=voice_panels.district_panel,
             api=voice_panels.district_voices,
             rederive=rederive_voices,
+            moved=moved_voices,
+        ),
+        Contribution(
+            name="layers",
+            count=None,
+            panel_template="layers/district_panel.html",
+            panel=layers.panel,
+            api=layers.api,
+            rederive=rederive_layers,
         ),
     )
 
@@ -192,17 +214,20 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
     app.state.settings = settings
     app.state.engine = engine
     app.state.clock = clock
-    app.state.contributions = contributions(voices)
+    registry = Registry()
+    app.state.contributions = contributions(voices, registry)
     app.state.voices = voices
     app.state.project_panels = project_panels()
     app.state.shows_demo = DemoBanner(engine)
     app.state.answers = Memo(ANSWERS_REMEMBERED)
     app.state.stamp = program_stamp()
-    registry = Registry()
     app.state.registry = registry
+    app.state.waiting_versions = waiting_for
     app.state.tiler = Tiler(
         {layer.id: layer for layer in layers},
-        lambda connection, id_: tiled(registry.get(connection, id_, for_staff=False)),
+        lambda connection, id_: tiled(
+            registry.get(connection, id_, for_staff=False), settings.layer_dir
+        ),
     )
     app.state.may = may
     app.state.waiting = lambda connection, now: waiting(
@@ -238,7 +263,11 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         projects_routes,
         layers_routes,
         imported_routes,
+        archive_routes,
         layer_staff_routes,
+        layer_keeping_routes,
+        boundary_routes,
+        project_routes,
         exports_routes,
         rasters_routes,
         imports_routes,
@@ -266,7 +295,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         BodyCheck,
         large=["/verwaltung/verfahren"],
         # What stands round the files in a form needs a little more.
-        uploads={imports_routes.LIST: (settings.import_limit_mb + 1) * MEGABYTE},
+        uploads={imports_routes.LIST: settings.import_limit_mb * MEGABYTE + MEGABYTE // 2},
         may_upload=may_upload,
     )
     app.add_middleware(PrivateAnswers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from geo.crs import grid_path
 from services.database.engine import reading
 from services.database.revision import current_revision, newest_revision
 from services.districts.store import Districts
+from services.jobs.store import Jobs
 from services.mail.actions import standing
 from services.settings import PROJECT_ROOT, Settings
 from services.web.pages import BUILD_DIR
@@ -26,7 +28,8 @@ _PYTHON_MIN = (3, 11)
 _NODE_MIN = (20, 19)
 _MAIL_WAITS_AT_MOST = timedelta(hours=1)
 _REMEMBERED = timedelta(days=7)
-"""How long a mail that was given up is worth a note."""
+"""How long a mail that was given up, or a job that failed, is worth a note."""
+_JOB_WAITS_AT_MOST = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Finding:
 
 
 def examine(settings: Settings, engine: Engine) -> Iterator[Finding]:
-    """Look at Python, database, datum grid, disk, Node and the built client, one after another."""
+    """Look at all that the workbench needs, one after another."""
     checks: tuple[Callable[[], Finding], ...] = (
         _python,
         lambda: _database(engine),
@@ -49,6 +52,9 @@ def examine(settings: Settings, engine: Engine) -> Iterator[Finding]:
         _node,
         _client,
         lambda: _mail(settings, engine),
+        lambda: _folder("imports", settings.import_dir),
+        lambda: _folder("layers", settings.layer_dir),
+        lambda: _jobs(engine),
     )
     for check in checks:
         yield check()
@@ -93,8 +99,7 @@ def _disk(settings: Settings) -> Finding:
     folder = PROJECT_ROOT
     if settings.database_url.startswith("sqlite:///"):
         folder = Path(settings.database_url.removeprefix("sqlite:///")).resolve().parent
-    while not folder.exists():
-        folder = folder.parent
+    folder = _that_exists(folder)
     free = shutil.disk_usage(folder).free
     return Finding(
         f"Free disk: {free / 1e9:.1f} GB in {folder}",
@@ -151,5 +156,44 @@ def _mail(settings: Settings, engine: Engine) -> Finding:
         f"Mail by {settings.smtp_host}:{settings.smtp_port}: {counts}",
         not (late or lost),
         "Call `werkbank mail status`: it says what the server answered.",
+        warning=True,
+    )
+
+
+def _folder(name: str, folder: Path) -> Finding:
+    there = _that_exists(folder.resolve())
+    free = shutil.disk_usage(there).free
+    writable = there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+    state = f"{free / 1e9:.1f} GB free" if writable else "not writable"
+    return Finding(
+        f"Folder of {name}: {folder}, {state}",
+        writable and free >= _FREE_MIN_BYTES,
+        f"Set WERKBANK_{name.removesuffix('s').upper()}_DIR to a folder that may be written to, "
+        "with at least 1 GB.",
+    )
+
+
+def _that_exists(folder: Path) -> Path:
+    while not folder.exists():
+        folder = folder.parent
+    return folder
+
+
+def _jobs(engine: Engine) -> Finding:
+    try:
+        with reading(engine) as connection:
+            found = Jobs(connection).standing()
+    except SQLAlchemyError as error:
+        what = f"Jobs unknown: {type(error).__name__}"
+        return Finding(what, ok=False, cure="See the line of the database.", warning=True)
+    now = datetime.now(UTC)
+    late = found.oldest_at is not None and now - found.oldest_at > _JOB_WAITS_AT_MOST
+    lost = found.last_failed_at is not None and now - found.last_failed_at < _REMEMBERED
+    return Finding(
+        f"Jobs: {found.waiting} waiting, {found.running} at work"
+        + (", one failed in the last days" if lost else ""),
+        not (late or lost),
+        "`werkbank serve` starts who does them, `werkbank work` does them now. Why one failed "
+        "stands at /verwaltung/importe.",
         warning=True,
     )

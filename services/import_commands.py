@@ -1,9 +1,8 @@
-"""``werkbank import``: look at a file of geodata, and say what is in it."""
+"""``werkbank import``: look at a file of geodata, say what is in it, and load it as told."""
 
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -21,24 +20,89 @@ def import_files(
     ],
     *,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only look, and say what was found.")
+        bool, typer.Option("--dry-run", help="Only look, and say what was found and is missing.")
     ] = False,
+    only: Annotated[str, typer.Option(help="Of several layers in the file, this one.")] = "",
+    crs: Annotated[int | None, typer.Option(help="Reference system, such as 25832.")] = None,
+    swapped: Annotated[bool, typer.Option("--swapped", help="North comes before east.")] = False,
+    encoding: Annotated[str, typer.Option(help="How texts are meant, such as cp1252.")] = "",
+    x: Annotated[str, typer.Option(metavar="FIELD", help="Of a table: the column east.")] = "",
+    y: Annotated[str, typer.Option(metavar="FIELD", help="Of a table: the column north.")] = "",
+    decimal: Annotated[str, typer.Option(help="Of a table: the sign before decimals.")] = "",
+    repair: Annotated[bool, typer.Option("--repair", help="Rebuild impossible shapes.")] = False,
+    accept_area_change: Annotated[
+        bool, typer.Option("--accept-area-change", help="Even if areas change by over 1 %.")
+    ] = False,
+    skip_damaged: Annotated[
+        bool, typer.Option("--skip-damaged", help="Leave out shapes that cannot be read.")
+    ] = False,
+    agree: Annotated[
+        list[str] | None, typer.Option(metavar="CODE", help="A question read and agreed to.")
+    ] = None,
+    key: Annotated[str, typer.Option(metavar="FIELD", help="Tells objects apart.")] = "",
+    drop: Annotated[
+        list[str] | None, typer.Option(metavar="FIELD", help="Leave a column out.")
+    ] = None,
+    personal: Annotated[
+        list[str] | None, typer.Option(metavar="FIELD", help="A column for staff only.")
+    ] = None,
+    not_personal: Annotated[
+        list[str] | None, typer.Option(metavar="FIELD", help="A column for everybody.")
+    ] = None,
+    layer: Annotated[str, typer.Option(metavar="ID", help="Bring a layer's new version.")] = "",
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Show the new version at once, without a look at it.")
+    ] = False,
+    title: Annotated[str, typer.Option(help="Of a new layer; the file's name without it.")] = "",
+    description: Annotated[str, typer.Option(help="A sentence or two.")] = "",
+    group: Annotated[str, typer.Option(help="Under which the layer stands.")] = "",
+    theme: Annotated[str, typer.Option(help="Id of a theme, such as mobility.")] = "",
+    public: Annotated[bool, typer.Option("--public", help="Everybody sees it.")] = False,
+    source: Annotated[str, typer.Option(help="Who the data come from.")] = "",
+    licence: Annotated[
+        str, typer.Option(help="dl-de-by, dl-de-zero, cc-by, cc-zero, odbl, internal, or a name.")
+    ] = "",
+    licence_url: Annotated[str, typer.Option(help="Address of the terms.")] = "",
+    as_of: Annotated[str, typer.Option(metavar="DAY", help="Of the data: 2026-11-23.")] = "",
+    next_due: Annotated[str, typer.Option(metavar="DAY", help="When newer data are due.")] = "",
 ) -> None:
-    """Look at files of geodata and explain what is in them. Loading is still to come."""
-    from services.imports.looking import look
-    from services.imports.model import ImportRefusedError, Message
-    from services.imports.report_text import message_lines, report_lines
+    """Load geodata as a layer, at once and without asking back.
 
-    if not dry_run:
-        raise typer.BadParameter("say --dry-run: files can be looked at, not loaded yet")
+    What the report asks must be answered by options. Exit 0 done, 1 something is missing or
+    wrong (nothing was loaded), 2 wrong usage.
+    """
+    from services.bringing_in import Order, bring_in, look_only
+    from services.imports.spoken import Spoken
+
+    if swapped and crs is None:
+        raise typer.BadParameter("say which system, by --crs", param_hint="--swapped")
+    spoken = Spoken(
+        epsg=crs,
+        swapped=swapped,
+        encoding=encoding,
+        x=x,
+        y=y,
+        decimal=decimal,
+        repair=repair,
+        accept_area_change=accept_area_change,
+        skip_damaged=skip_damaged,
+        agreed=tuple(one.upper() for one in agree or ()),
+        key=key,
+        dropped=tuple(drop or ()),
+        personal=tuple(personal or ()),
+        not_personal=tuple(not_personal or ()),
+        target=layer,
+        title=title,
+        description=description,
+        group=group,
+        theme=theme,
+        public=public,
+        source=source,
+        licence=licence,
+        licence_url=licence_url,
+        as_of=as_of,
+        next_due=next_due,
+    )
     lang: Lang = "de" if os.environ.get("LANG", "").startswith("de") else "en"
-    with tempfile.TemporaryDirectory(prefix="werkbank-") as folder:
-        try:
-            report = look(files, folder=Path(folder))
-        except ImportRefusedError as refused:
-            message = Message(refused.code, refused.facts)
-            for line in message_lines((message,), lang):
-                typer.echo(line, err=True)
-            raise SystemExit(1) from refused
-    for line in report_lines(report, lang):
-        typer.echo(line)
+    order = Order(files, spoken, only, apply, lang)
+    (look_only if dry_run else bring_in)(order)

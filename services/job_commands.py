@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from datetime import UTC, datetime
+from functools import partial
 
 import typer
 
@@ -19,14 +20,16 @@ def work_off() -> None:
     # After that: it takes a moment in which the process may be told to end.
     from services.database.engine import make_engine
     from services.jobs.worker import work
-    from services.runners import RUNNERS
+    from services.runners import RUNNERS, remove_leftovers
 
-    settings = Settings()
+    settings, clock = Settings(), partial(datetime.now, UTC)
+    engine = make_engine(settings.database_url)
     begun = work(
-        make_engine(settings.database_url),
+        engine,
         settings,
         RUNNERS,
-        clock=lambda: datetime.now(UTC),
+        clock=clock,
         stop=stopped.is_set,
+        tidy=lambda: remove_leftovers(engine, settings, clock),
     )
     typer.echo(f"jobs begun: {begun}")

@@ -63,6 +63,7 @@ _SPINE: Final[dict[tuple[str, str], Rule]] = {
     ("GET", "/projekte/{project_id}"): PUBLIC,
     ("GET", "/api/layers"): DATA,
     ("GET", "/tiles/{layer_id}.json"): DATA,
+    ("GET", "/tiles/{layer_id}.pmtiles"): DATA,
     ("GET", "/tiles/{layer_id}/{z}/{x}/{y}.mvt"): DATA,
     ("GET", "/tiles/{layer_id}/{z}/{x}/{y}.webp"): DATA,
     ("GET", "/api/layers/{layer_id}/features"): DATA,
@@ -115,6 +116,7 @@ _LAYERS: Final[dict[tuple[str, str], Rule]] = {
     ("GET", "/verwaltung/ebenen"): STAFF,
     ("GET", "/verwaltung/ebenen/{layer_id}"): STAFF,
     ("GET", "/verwaltung/ebenen/{layer_id}/objekte/{n}"): STAFF,
+    ("GET", "/verwaltung/ebenen/{layer_id}/kacheln.pmtiles"): STAFF,
     ("GET", "/verwaltung/ebenen/{layer_id}/kacheln/{z}/{x}/{y}.mvt"): STAFF,
     ("GET", "/verwaltung/ebenen/{layer_id}/kacheln/{z}/{x}/{y}.webp"): STAFF,
     ("GET", "/verwaltung/ebenen/{layer_id}/wert"): STAFF,
@@ -232,6 +234,28 @@ _IMPORTS: Final[dict[tuple[str, str], Rule]] = {
     ("POST", "/verwaltung/importe/{import_id}/ebenen/{position}/ablehnen"): _GIS,
 }
 
+_PROJECT_KEEPERS: Final = only_for("gis", "planner", "admin")
+"""Who makes projects of a layer."""
+
+_LAYER_TARGETS: Final[dict[tuple[str, str], Rule]] = {
+    ("GET", "/verwaltung/ebenen/{layer_id}/als-grenzen"): _GIS,
+    ("POST", "/verwaltung/ebenen/{layer_id}/als-grenzen"): _GIS,
+    ("GET", "/verwaltung/ebenen/{layer_id}/als-projekte"): _PROJECT_KEEPERS,
+    ("POST", "/verwaltung/ebenen/{layer_id}/als-projekte"): _PROJECT_KEEPERS,
+    ("POST", "/verwaltung/ebenen/{layer_id}/als-projekte/{version}/rueckgaengig"): _PROJECT_KEEPERS,
+}
+
+_LAYER_KEEPING: Final[dict[tuple[str, str], Rule]] = {
+    ("GET", "/verwaltung/ebenen/{layer_id}/bearbeiten"): _GIS,
+    ("POST", "/verwaltung/ebenen/{layer_id}/bearbeiten"): _GIS,
+    ("POST", "/verwaltung/ebenen/{layer_id}/aussehen"): _GIS,
+    ("GET", "/verwaltung/ebenen/{layer_id}/klassen"): _GIS,
+    ("POST", "/verwaltung/ebenen/{layer_id}/entfernen"): _GIS,
+    ("GET", "/verwaltung/ebenen/{layer_id}/staende/{version}"): STAFF,
+    ("POST", "/verwaltung/ebenen/{layer_id}/staende/{version}/zeigen"): _GIS,
+    ("POST", "/verwaltung/ebenen/{layer_id}/staende/{version}/entfernen"): _GIS,
+}
+
 _LAYER_FILES: Final[dict[tuple[str, str], Rule]] = {
     ("GET", "/ebenen/{layer_id}/daten.{form}"): DATA,
     ("GET", "/verwaltung/ebenen/{layer_id}/daten.{form}"): STAFF,
@@ -247,7 +271,9 @@ PERMISSIONS: Final[Mapping[tuple[str, str], Rule]] = MappingProxyType(
         **_COMMENTS,
         **_MODERATION,
         **_LEDGER,
+        **_LAYER_KEEPING,
         **_LAYER_FILES,
+        **_LAYER_TARGETS,
     }
 )
 

@@ -17,8 +17,10 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ExceptionHandler
 
 from geo.errors import WorkbenchError
+from services.database.full_disk import says_full
 from services.problem_table import PROBLEM_BY_ERROR, PROBLEM_BY_STATUS
 from services.web.actor import NotSignedInError
+from services.web.bodies import BodyTooLargeError
 from services.web.texts import LANGS, Lang, LocalText, say
 from services.web.throttle import TooManyRequestsError
 
@@ -80,8 +82,15 @@ def _known(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
+    if says_full(error.__cause__):  # FastAPI calls a body that it could not put down a bad one
+        return _no_room(request)
     title, detail = PROBLEM_BY_STATUS.get(status, PROBLEM_BY_STATUS[HTTPStatus.BAD_REQUEST])
-    response = _answer(request, status, status.name.lower().replace("_", "-"), (title, detail))
+    facts: dict[str, Any] = {}
+    if isinstance(error, BodyTooLargeError):
+        facts["limit_mb"] = error.limit_bytes // 1_000_000
+        detail = {lang: text.format(**facts) for lang, text in detail.items()}
+    kind = status.name.lower().replace("_", "-")
+    response = _answer(request, status, kind, (title, detail), facts)
     response.headers.update(getattr(error, "headers", None) or {})
     return response
 
@@ -94,9 +103,16 @@ def _invalid(request: Request, error: Exception) -> Response:
     return _answer(request, status, "invalid-request", PROBLEM_BY_STATUS[status], {"where": where})
 
 
-def _unknown(request: Request, _: Exception) -> Response:
+def _unknown(request: Request, error: Exception) -> Response:
+    if says_full(error):
+        return _no_room(request)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _answer(request, status, "internal-error", PROBLEM_BY_STATUS[status])
+
+
+def _no_room(request: Request) -> Response:
+    status = HTTPStatus.INSUFFICIENT_STORAGE
+    return _answer(request, status, "insufficient-storage", PROBLEM_BY_STATUS[status])
 
 
 def _wants_page(request: Request) -> bool:

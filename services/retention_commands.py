@@ -8,6 +8,7 @@ from functools import partial
 from typing import Annotated, Final
 
 import typer
+from sqlalchemy import Engine
 
 from services.settings import Settings
 
@@ -23,7 +24,7 @@ def retention(
         False
     ),
 ) -> None:
-    """Forget contact data, private links and texts whose time is over. Run it daily."""
+    """Forget contact data, private links, texts and uploads whose time is over. Run it daily."""
     from services.database.engine import empty_log, make_engine, reading, writing
     from services.retention.actions import run
     from services.retention.model import REPORT_WORDS
@@ -42,6 +43,18 @@ def retention(
     typer.echo("would be forgotten:" if dry_run else "forgotten:")
     for key, words in REPORT_WORDS.items():
         typer.echo(f"{facts[key]:7d} {words}")
+    if not dry_run:
+        _tidy_up(engine, settings)
     if not dry_run and not empty_log(engine):
         typer.echo("the log of the database still holds what was erased: run this again later")
     typer.echo(f"kept: {report.held} voices under legal hold, {report.undecided} not decided yet")
+
+
+def _tidy_up(engine: Engine, settings: Settings) -> None:
+    """Remove the files of uploads that were closed; whoever is at work does it when it begins."""
+    from services.imports.leftovers import remove_leftovers
+    from services.jobs.turn import turn
+
+    with turn(engine) as is_mine:
+        if is_mine:
+            remove_leftovers(engine, settings, partial(datetime.now, UTC))

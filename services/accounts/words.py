@@ -81,6 +81,28 @@ CODE_WORDS: Final[Mapping[str, LocalText]] = {
         "de": "Neuen Stand einer Ebene abgelehnt",
         "en": "New version of a layer refused",
     },
+    "layer.changed": {"de": "Angaben einer Ebene geändert", "en": "Facts of a layer changed"},
+    "layer.look_changed": {
+        "de": "Darstellung einer Ebene geändert",
+        "en": "Look of a layer changed",
+    },
+    "layer.version_removed": {
+        "de": "Alten Stand einer Ebene entfernt",
+        "en": "Old version of a layer removed",
+    },
+    "layer.removed": {"de": "Ebene entfernt", "en": "Layer removed"},
+    "layer.as_boundaries": {
+        "de": "Ebene als Grenzen der Stadtteile übernommen",
+        "en": "Layer taken as boundaries of the districts",
+    },
+    "layer.as_projects": {
+        "de": "Ebene als Projekte übernommen",
+        "en": "Layer taken as projects",
+    },
+    "layer.projects_removed": {
+        "de": "Projekte aus einer Ebene entfernt",
+        "en": "Projects of a layer removed",
+    },
     "demo.on": {"de": "Demonstrationsdaten geladen", "en": "Demonstration data loaded"},
     "demo.off": {"de": "Demonstrationsdaten entfernt", "en": "Demonstration data removed"},
     "notice.received": {"de": "Meldung eingegangen", "en": "Report received"},

@@ -141,6 +141,11 @@ def rederive(connection: Connection, boundaries: BoundarySet) -> None:
     store.move_public_pins(moved)
 
 
+def moved_voices(connection: Connection, before: date, after: date) -> int:
+    """Return how many voices are in another district under one boundary version than another."""
+    return Voices(connection, after).count_moved(before, after)
+
+
 def _middle(metres: float) -> float:
     return (math.floor(metres / COARSE_GRID_M) + 0.5) * COARSE_GRID_M
 

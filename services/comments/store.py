@@ -346,6 +346,20 @@ class Voices:
         if rows:
             self.connection.execute(insert(voice_district), rows)
 
+    def count_moved(self, before: date, after: date) -> int:
+        """Return how many voices are in another district under one version than under another."""
+        former, later = voice_district.alias(), voice_district.alias()
+        return self.connection.execute(
+            select(func.count())
+            .select_from(former)
+            .join(later, later.c.voice_number == former.c.voice_number)
+            .where(
+                former.c.valid_from == before,
+                later.c.valid_from == after,
+                former.c.district_id != later.c.district_id,
+            )
+        ).scalar_one()
+
     def move_public_pins(self, pins: Mapping[int, Point | None]) -> None:
         """Write new public pins, stamped with the revision that the layer gets afterwards."""
         if not pins:

@@ -146,7 +146,7 @@ def cards(
 
     A district for which the filter finds nothing is there with 0.
     """
-    counts = {one.name: one.count(connection, filter_, on) for one in contributions}
+    counts = totals(connection, filter_, contributions=contributions, on=on)
     districts = Districts(connection).list()
     found = tuple(
         Card(
@@ -166,7 +166,11 @@ def totals(
     on: date,
 ) -> Mapping[str, Counts]:
     """Return the counts of every contributing room under the filter."""
-    return {one.name: one.count(connection, filter_, on) for one in contributions}
+    return {
+        one.name: one.count(connection, filter_, on)
+        for one in contributions
+        if one.count is not None
+    }
 
 
 def identities(districts: Sequence[District]) -> tuple[DistrictIdentity, ...]:

@@ -167,15 +167,20 @@ class Counts:
 class Contribution:
     """What another room adds to every district: a count, a panel on its page, a re-derivation.
 
+    ``count`` is None where nothing is to be counted under a filter.
+
     The app joins them, so this room need not know who contributes.
     """
 
     name: str
-    count: Callable[[Connection, Filter, date], Counts]
+    count: Callable[[Connection, Filter, date], Counts] | None
     panel_template: str
     panel: Callable[[Connection, DistrictId, date], Mapping[str, Any]]
     api: Callable[[Connection, DistrictId, date], Any]
     rederive: Callable[[Connection, BoundarySet], None]
+    moved: Callable[[Connection, date, date], int] | None = None
+    """How many of its things have other districts under the boundaries that hold since the second
+    day than under those since the first; None where nobody asks."""
 
 
 class DistrictNotFoundError(WorkbenchError):

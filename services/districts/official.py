@@ -24,6 +24,7 @@ from services.districts.model import (
     NameFieldMissingError,
     UnreadableBoundariesError,
 )
+from services.districts.names import known_names, plain
 
 
 def read_official(
@@ -81,21 +82,11 @@ def _name_of(crs: CRS) -> str:
 
 def _ids(given: Iterable[object], districts: Sequence[District]) -> list[DistrictId]:
     """Return the district of each row; raises ``BoundariesIncompleteError``."""
-    known = {name: one.id for one in districts for name in _names(one)}
+    known = known_names(districts)
     texts = [str(one) for one in given]
-    found = {text: known.get(_plain(text)) for text in texts}
+    found = {text: known.get(plain(text)) for text in texts}
     missing = [one.id for one in districts if one.id not in found.values()]
     unknown = sorted(text for text, id_ in found.items() if id_ is None)
     if unknown or missing:
         raise BoundariesIncompleteError(missing=missing, unknown=unknown)
     return [id_ for id_ in map(found.__getitem__, texts) if id_ is not None]
-
-
-def _names(district: District) -> set[str]:
-    name = _plain(district.name)
-    return {_plain(district.id), _plain(district.code), name, name.removeprefix("herten")}
-
-
-def _plain(name: str) -> str:
-    folded = name.casefold().replace("ü", "ue").replace("ö", "oe").replace("ä", "ae")
-    return "".join(letter for letter in folded if letter.isalnum())

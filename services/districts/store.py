@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from shapely import MultiPolygon, Point
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from services.database.tables import (
     boundary_version,
@@ -198,6 +198,10 @@ class Districts:
     def add_source(self, one: Source) -> None:
         """Write one source."""
         self._connection.execute(insert(source).values(**asdict(one)))
+
+    def remove_source(self, key: str) -> None:
+        """Delete a source that nothing is known from any more."""
+        self._connection.execute(delete(source).where(source.c.key == key))
 
     def municipality(self) -> Municipality | None:
         """Return the city, or None before the database was filled."""

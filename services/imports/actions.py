@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from maps.imported_looks import Look
 from services.accounts.actions import record
 from services.imports.model import Message
 from services.imports.records import (
@@ -26,8 +27,11 @@ from services.imports.records import (
 )
 from services.imports.store import Imports
 from services.jobs.actions import ask, cancel
-from services.layers.imported import ImportedLayer, LayerDraft
+from services.layers.imported import ImportedLayer, LayerDraft, LayerVersion
 from services.layers.loading import apply_version
+from services.layers.rasters.looks import with_new_classes
+from services.layers.rasters.model import RASTERS
+from services.layers.renewing import ask_for_archive
 from services.layers.store import ImportedLayers, account_id
 from services.web.actor import Actor
 
@@ -67,7 +71,7 @@ def confirm(
     job_id = ask(connection, LOAD, payload, asked_by=account_id(actor), now=now)
     imports.load(one, before, decision, job_id=job_id)
     facts = {
-        "layer": one.found(position).name,
+        "layer": one.at(position).name,
         "epsg": decision.choices.epsg,
         "encoding": decision.choices.encoding,
         "target": decision.target,
@@ -126,9 +130,14 @@ def show(
     if decision.target is not None:
         draft = replace(_draft_of(layer), as_of=decision.as_of, next_due=decision.next_due)
         layer = layers.update(
-            layer.id, expected_revision=layer.revision, draft=draft, look=layer.look, now=now
+            layer.id,
+            expected_revision=layer.revision,
+            draft=draft,
+            look=_look_of(layer, layers.find_version(layer, before.layer_version)),
+            now=now,
         )
-    apply_version(connection, layer, before.layer_version, actor=actor, now=now)
+    shown = apply_version(connection, layer, before.layer_version, actor=actor, now=now)
+    ask_for_archive(connection, shown, asked_by=account_id(actor), now=now)
     end_layer(connection, one, before, "loaded", now=now)
 
 
@@ -148,6 +157,8 @@ def give_up_version(
         raise ImportChangedError(import_id=import_id)
     layers = ImportedLayers(connection)
     layer = layers.get(before.layer_id)
+    if layer.current_version == before.layer_version:
+        raise ImportChangedError(import_id=import_id)
     layers.set_version_state(layer.number, before.layer_version, "leaving")
     Imports(connection).end_layer(one, before, "cancelled", layer_id=None, layer_version=None)
     ask(connection, REMOVE, {"layer_id": layer.id}, asked_by=account_id(actor), now=now)
@@ -195,6 +206,13 @@ def end_layer(
     others = [layer for layer in one.layers if layer.position != before.position]
     if state == "loaded" and all(layer.state == "loaded" for layer in others):
         imports.end(one, "closed", None, now=now)
+
+
+def _look_of(layer: ImportedLayer, version: LayerVersion | None) -> Look:
+    """Return how a layer is drawn with another version: classes of a raster may be new."""
+    if version is None or version.raster is None:
+        return layer.look
+    return with_new_classes(layer.look, RASTERS.validate_python(version.raster))
 
 
 def _waiting(one: ImportFile, position: int, revision: int) -> ImportLayer:

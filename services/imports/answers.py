@@ -6,14 +6,17 @@ from typing import Final, Literal
 
 from services.imports.choices import questions
 from services.imports.codes import CODES
-from services.imports.model import LayerFound, Message
+from services.imports.model import LayerFound, Message, RasterFound
 
-Answer = Literal["crs", "encoding", "repair", "area", "damaged", "columns", "decimal", "seen"]
+Answer = Literal[
+    "crs", "encoding", "repair", "area", "damaged", "columns", "decimal", "nodata", "seen"
+]
 
 _BY_CODE: Final[dict[str, Answer]] = {
     "IMP-107": "damaged",
     "IMP-303": "repair",
     "IMP-304": "area",
+    "IMP-333": "nodata",
     "IMP-409": "decimal",
     "IMP-411": "columns",
     "IMP-412": "columns",
@@ -33,12 +36,12 @@ def answer_to(code: str) -> Answer:
     return _BY_CODE.get(code, "seen")
 
 
-def asked(found: LayerFound) -> frozenset[Answer]:
+def asked(found: LayerFound | RasterFound) -> frozenset[Answer]:
     """Return the parts of the form that a person must answer about a layer."""
     return frozenset(answer_to(code) for code in questions(found))
 
 
-def to_agree(found: LayerFound, told: tuple[Message, ...] = ()) -> tuple[str, ...]:
+def to_agree(found: LayerFound | RasterFound, told: tuple[Message, ...] = ()) -> tuple[str, ...]:
     """Return the codes that a person must say to have read; ``told`` is about the whole file."""
     about_file = (one.code for one in told if CODES[one.code].severity == "question")
     every = dict.fromkeys((*about_file, *questions(found)))

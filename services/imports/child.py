@@ -36,6 +36,10 @@ os.environ.update(
     SHAPE_RESTORE_SHX="NO",
 )
 
+# pyogrio would load what makes frames of columns: half a second, and memory, for nothing here.
+for frames in ("geopandas", "pandas", "pyarrow"):
+    sys.modules.setdefault(frames, None)  # type: ignore[arg-type]  # as the manual of Python says
+
 import orjson  # noqa: E402
 from pydantic import TypeAdapter  # noqa: E402
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from pydantic import TypeAdapter
 
 from services.imports.codes import CODES
-from services.imports.model import LayerFound
+from services.imports.model import LayerFound, RasterFound
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,14 @@ def proposed(layer: LayerFound) -> Choices:
         x=columns[0] if columns else None,
         y=columns[1] if columns else None,
         fields=tuple(
-            FieldChoice(one.id, one.name, one.alias, kept=True, personal=one.personal)
+            FieldChoice(one.id, one.name, one.alias, one.id != layer.shapes, one.personal)
             for one in layer.fields
         ),
         repair=layer.geometry.invalid > 0,
     )
 
 
-def questions(layer: LayerFound) -> tuple[str, ...]:
+def questions(layer: LayerFound | RasterFound) -> tuple[str, ...]:
     """Return the codes of what a person must answer before the layer is loaded, each once."""
     asked = (one.code for one in layer.messages if CODES[one.code].severity == "question")
     return tuple(dict.fromkeys(asked))

@@ -23,11 +23,12 @@ from services.imports.choices import FieldChoice
 from services.imports.chosen_system import chosen_system
 from services.imports.convert_shapes import Shaper
 from services.imports.convert_source import Batch, Source, opened
-from services.imports.convert_tally import Measures, Tally
+from services.imports.convert_tally import tally
 from services.imports.convert_values import Keys, converted
 from services.imports.converted import FEATURES_FILE, FIELDS_FILE, Converted, ConvertOrder
 from services.imports.model import ImportRefusedError, Message, ValueKind
 from services.layers.imported import FIELDS, CrsPassport, Field, Value, VersionPassport
+from services.layers.tally import Measures
 
 _COUNTED: Final[frozenset[ValueKind]] = frozenset({"integer", "number"})
 _DAMAGED: Final = "IMP-107"
@@ -72,7 +73,7 @@ class _Work:
         )
         summed = [one.id for one in self.fields if one.kind in _COUNTED and not one.personal]
         self._summed = [n for n, one in enumerate(self.fields) if one.id in summed]
-        self._tallies = [Tally(one, summed) for one in order.boundaries]
+        self._tallies = [tally(one, summed) for one in order.boundaries]
         project = transformer(f"EPSG:{order.choices.epsg}", STORAGE_CRS).transform
         self._shaper = Shaper(project, order.choices)
         self._key = _key_column(self.fields, order.choices.key)
@@ -91,7 +92,7 @@ class _Work:
             keys = self._keys.take(columns[self._key])
         values = [np.array(columns[n], dtype=np.float64) for n in self._summed]
         measures = Measures(shapes, values)
-        found = {tally.valid_from: tally.take(shapes, measures) for tally in self._tallies}
+        found = {one.valid_from: one.take(shapes, measures) for one in self._tallies}
         lines = zip(
             range(self._count, self._count + len(shapes)),
             keys,
@@ -135,13 +136,13 @@ class _Work:
             feature_count=self._count,
             passport=self._passport(system, messages),
             bounds=tuple(self._bounds.tolist()),
-            statistics={tally.valid_from: tally.statistics() for tally in self._tallies},
+            statistics={one.valid_from: one.statistics() for one in self._tallies},
             messages=messages,
         )
 
     def _passport(self, system: CrsPassport, messages: Sequence[Message]) -> VersionPassport:
         found, shaper = self.order.found, self._shaper
-        latest = max(self._tallies, key=lambda tally: tally.valid_from, default=None)
+        latest = max(self._tallies, key=lambda one: one.valid_from, default=None)
         return VersionPassport(
             format=self.order.set.format,
             layer_name=found.name,

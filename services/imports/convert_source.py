@@ -12,7 +12,7 @@ import pyogrio
 import shapely
 from numpy.typing import NDArray
 
-from services.imports import encodings, tables
+from services.imports import encodings, tables, wkt
 from services.imports.convert_values import Found
 from services.imports.converted import ConvertOrder
 from services.imports.coordinates import Decimal
@@ -23,6 +23,7 @@ from services.imports.tables import TableFormat, TableRow
 
 _ROWS: Final = 25_000
 """Rows of a table at a time."""
+_ROWS_WITH_SHAPES: Final = 5_000
 
 _NONE: Final = np.empty(0, dtype=np.int64)
 
@@ -82,16 +83,19 @@ def _features(order: ConvertOrder, name: str, count: int, texts: Texts) -> Itera
 
 
 def _table(order: ConvertOrder, format_: TableFormat) -> Source:
-    x, y = _columns(order)
-    look = tables.look(order.set.main, format_)
+    at = order.found.shapes
+    x, y = _columns(order) if at is None else (0, 0)
+    look = tables.look(order.set.main, format_, sheet=order.found.sheet)
     choices = replace(
         look.choices,
         encoding=order.choices.encoding or look.choices.encoding,
         decimal=order.choices.decimal or look.choices.decimal,
     )
     rows = tables.points(order.set.main, format_, choices, x=x, y=y)
+    ids = [field.id for field in order.found.fields]
     names = [field.name for field in order.found.fields]
-    return Source(names, choices.decimal, _rows(rows, width=len(names)))
+    shape_column = None if at is None else ids.index(at)
+    return Source(names, choices.decimal, _rows(rows, width=len(names), shapes=shape_column))
 
 
 def _columns(order: ConvertOrder) -> tuple[int, int]:
@@ -103,12 +107,22 @@ def _columns(order: ConvertOrder) -> tuple[int, int]:
     return ids.index(x), ids.index(y)
 
 
-def _rows(rows: Iterator[TableRow], *, width: int) -> Iterator[Batch]:
-    while portion := list(islice(rows, _ROWS)):
-        places = np.array([(row.x, row.y) for row in portion], dtype=float)
-        shapes = np.full(len(portion), None, dtype=object)
-        there = np.isfinite(places).all(axis=1)
-        shapes[there] = shapely.points(places[there])
+def _rows(rows: Iterator[TableRow], *, width: int, shapes: int | None) -> Iterator[Batch]:
+    size = _ROWS if shapes is None else _ROWS_WITH_SHAPES
+    while portion := list(islice(rows, size)):
         wide = [list(column) for column in zip_longest(*(row.values for row in portion))]
         missing = [[None] * len(portion)] * (width - len(wide))
-        yield Batch(shapes, _NONE, None, [*wide[:width], *missing])
+        columns: list[Sequence[Found]] = [*wide[:width], *missing]
+        if shapes is None:
+            yield Batch(_points(portion), _NONE, None, columns)
+        else:
+            found = wkt.shapes(columns[shapes])
+            yield Batch(found, _NONE, wkt.in_bytes(found), columns)
+
+
+def _points(rows: Sequence[TableRow]) -> NDArray[np.object_]:
+    places = np.array([(row.x, row.y) for row in rows], dtype=float)
+    found = np.full(len(rows), None, dtype=object)
+    there = np.isfinite(places).all(axis=1)
+    found[there] = shapely.points(places[there])
+    return found

@@ -18,15 +18,22 @@ Decimal = Literal[",", "."]
 
 _GROUPED: Final = {
     ",": re.compile(
-        r"[+-]?(?:\d{1,18}|\d{1,3}(?:\.\d{3}){1,5})(?:,\d{0,22})?(?:[eE][+-]?\d{1,3})?"
+        r"[+-]?(?=,?\d)(?:\d{1,18}|\d{1,3}(?:\.\d{3}){1,5})?(?:,\d{0,22})?(?:[eE][+-]?\d{1,3})?"
     ),
     ".": re.compile(
-        r"[+-]?(?:\d{1,18}|\d{1,3}(?:,\d{3}){1,5})(?:\.\d{0,22})?(?:[eE][+-]?\d{1,3})?"
+        r"[+-]?(?=\.?\d)(?:\d{1,18}|\d{1,3}(?:,\d{3}){1,5})?(?:\.\d{0,22})?(?:[eE][+-]?\d{1,3})?"
     ),
 }
 _EITHER: Final = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _POWER: Final = re.compile(r"[\d.,]+[eE]\+?\d+")
 _UNIT: Final = re.compile(r"\s*(?:m|°)$")
+_DEGREES: Final = re.compile(
+    r"([NSEWO])?\s*(\d{1,3})\s*°\s*([0-5]?\d(?:[.,]\d{1,12})?)\s*['′’´]"
+    r"(?:\s*([0-5]?\d(?:[.,]\d{1,12})?)\s*(?:\"|″|”|''))?\s*([NSEWO])?",
+    re.IGNORECASE,
+)
+"""Degrees, minutes and perhaps seconds, with the German O for east."""
+_NEGATIVE: Final = frozenset("SWsw")
 _SPACES: Final = str.maketrans("", "", " '’\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
 _SPELLED: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -95,17 +102,28 @@ class DecimalFound:
 def number(value: Value, decimal: Decimal) -> float | None:
     """Return the number that ``value`` is, None where it is none.
 
-    Texts may hold groups of three (``1.234,5``), spaces, and end in ``m`` or ``°``.
+    Texts may hold groups of three (``1.234,5``), spaces, and end in ``m`` or ``°``; degrees may
+    come with minutes and seconds.
     """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     if not isinstance(value, str):
         return _finite(value)
+    parted = _DEGREES.fullmatch(value.strip())
+    if parted is not None:
+        return _degrees(parted)
     text = _bare(value)
     if _GROUPED[decimal].fullmatch(text) is None:
         return None
     group = "." if decimal == "," else ","
     return _finite(float(text.replace(group, "").replace(decimal, ".")))
+
+
+def _degrees(parted: re.Match[str]) -> float:
+    before, degrees, minutes, seconds, after = parted.groups()
+    whole = int(degrees) + float(minutes.replace(",", ".")) / 60
+    whole += float((seconds or "0").replace(",", ".")) / 3600
+    return -whole if (before or after or "N") in _NEGATIVE else whole
 
 
 def _finite(value: float) -> float | None:

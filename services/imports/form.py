@@ -7,29 +7,23 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
-from urllib.parse import urlsplit
 
 from geo import crs
 from maps.imported_looks import Look
 from services.imports.answers import asked, to_agree
 from services.imports.choices import Choices, FieldChoice
-from services.imports.model import LayerFound, Message
+from services.imports.model import LayerFound, Message, RasterFound
 from services.imports.offers import (
-    INTERNAL,
-    INTERNAL_NAME,
-    LICENCES,
-    LINE_LIMIT,
     NEW,
     OTHER,
     TITLE_LIMIT,
     VERSION,
-    WORDS_LIMIT,
 )
 from services.imports.records import Decision
 from services.imports.start import crs_value
+from services.layers.draft_form import read_days, read_draft
 from services.layers.imported import ImportedLayer, LayerDraft
 from services.processes.typed import Reader, Typed, clean
-from services.projects.model import THEMES
 from services.web.texts import LocalText
 
 _COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
@@ -48,36 +42,44 @@ def read_form(
 ) -> Read:
     """Return the decision that was typed; ``told`` are messages about the whole file."""
     reader = Reader(typed)
-    target = _target(reader, layers)
+    target = read_target(reader, layers)
     choices = _choices(reader, found, told, target)
-    as_of, next_due = reader.day("as_of"), reader.day("next_due")
-    if as_of is None:
-        reader.complain("as_of", "Von wann sind die Daten?", "When are the data from?")
-    elif next_due is not None and next_due <= as_of:
-        reader.complain(
-            "next_due",
-            "Er liegt nicht nach dem Stand der Daten.",
-            "It is not after the present one.",
-        )
-    is_new = typed.one("goal") != VERSION
-    draft = _draft(reader, as_of or date.min, next_due) if is_new else None
+    about = read_about(reader)
     look = _look(reader, choices)
-    if reader.errors or as_of is None:
+    if about is None or reader.errors:
         return Read(None, reader.errors)
     return Read(
         Decision(
             choices=choices,
-            as_of=as_of,
-            next_due=next_due,
+            as_of=about.as_of,
+            next_due=about.next_due,
             target=None if target is None else target.id,
-            draft=draft,
+            draft=about.draft,
             look=look,
         ),
         {},
     )
 
 
-def _target(reader: Reader, layers: Collection[ImportedLayer]) -> ImportedLayer | None:
+@dataclass(frozen=True)
+class About:
+    """When data are from and when newer ones are due; ``draft`` of a new layer."""
+
+    as_of: date
+    next_due: date | None
+    draft: LayerDraft | None
+
+
+def read_about(reader: Reader) -> About | None:
+    """Return what was typed about a layer as a whole; None where that makes no sense."""
+    as_of, next_due = read_days(reader)
+    is_new = reader.typed.one("goal") != VERSION
+    draft = read_draft(reader, as_of or date.min, next_due) if is_new else None
+    return None if as_of is None else About(as_of, next_due, draft)
+
+
+def read_target(reader: Reader, layers: Collection[ImportedLayer]) -> ImportedLayer | None:
+    """Return the layer that gets a new version; None for a new layer."""
     if reader.choice("goal", (NEW, VERSION)) != VERSION:
         return None
     chosen = reader.choice("target", [one.id for one in layers])
@@ -87,10 +89,10 @@ def _target(reader: Reader, layers: Collection[ImportedLayer]) -> ImportedLayer 
 def _choices(
     reader: Reader, found: LayerFound, told: tuple[Message, ...], target: ImportedLayer | None
 ) -> Choices:
-    epsg, swapped = _place(reader, found)
+    epsg, swapped = read_place(reader, found)
     fields = _fields(reader, found)
     x, y = _columns(reader, found)
-    _check_agreed(reader, found, told)
+    check_agreed(reader, found, told)
     return Choices(
         epsg=epsg,
         swapped=swapped,
@@ -106,19 +108,19 @@ def _choices(
     )
 
 
-def _place(reader: Reader, found: LayerFound) -> tuple[int | None, bool]:
+def read_place(reader: Reader, found: LayerFound | RasterFound) -> tuple[int | None, bool]:
+    """Return the chosen reference system, and whether its axes are swapped."""
     value = reader.typed.one("crs")
     for one in found.crs:
         if value == crs_value(one):
             return one.epsg, one.swapped
     if value == OTHER:
         return _other_place(reader), False
-    if found.crs or "crs" in asked(found):
-        reader.complain(
-            "crs",
-            "Wählen Sie, wo die Daten richtig liegen.",
-            "Choose where the data are in the right place.",
-        )
+    reader.complain(
+        "crs",
+        "Wählen Sie, wo die Daten richtig liegen.",
+        "Choose where the data are in the right place.",
+    )
     return None, False
 
 
@@ -161,11 +163,12 @@ def _encoding(reader: Reader, found: LayerFound) -> str | None:
 def _columns(reader: Reader, found: LayerFound) -> tuple[str | None, str | None]:
     ids = {one.id for one in found.fields}
     x, y = reader.typed.one("x") or None, reader.typed.one("y") or None
-    if (x is None) != (y is None) or not {x, y} - {None} <= ids or (x is not None and x == y):
+    is_table = found.format in {"csv", "xlsx"} and found.shapes is None
+    if is_table and (not {x, y} <= ids or x == y):
         reader.complain(
             "columns",
-            "Wählen Sie zwei verschiedene Spalten, oder beide Male „ohne Ort“.",
-            "Choose two different columns, or “without a place” both times.",
+            "Wählen Sie zwei verschiedene Spalten. Ohne sie haben die Zeilen keinen Ort.",
+            "Choose two different columns. Without them the rows have no place.",
         )
         return None, None
     return x, y
@@ -194,7 +197,10 @@ def _agreed(reader: Reader, found: LayerFound, name: str) -> bool:
     return False
 
 
-def _check_agreed(reader: Reader, found: LayerFound, told: tuple[Message, ...]) -> None:
+def check_agreed(
+    reader: Reader, found: LayerFound | RasterFound, told: tuple[Message, ...]
+) -> None:
+    """Complain where a question that needs nothing but consent has none."""
     missing = set(to_agree(found, told)) - set(reader.typed.many("seen"))
     if missing:
         codes = ", ".join(sorted(missing))
@@ -235,56 +241,6 @@ def _key(
     if not value:
         return None
     return reader.choice("key", kept)
-
-
-def _draft(reader: Reader, as_of: date, next_due: date | None) -> LayerDraft:
-    visibility = reader.choice("visibility", ("staff", "public"))
-    name, url = _licence(reader, is_public=visibility == "public")
-    return LayerDraft(
-        title=reader.text("title", most=TITLE_LIMIT),
-        description=reader.optional_text("description", most=WORDS_LIMIT) or {"de": ""},
-        group_name=_line(reader, "group_name"),
-        theme=reader.choice("theme", THEMES) if reader.typed.one("theme") else None,
-        visibility="public" if visibility == "public" else "staff",
-        source=_line(reader, "source"),
-        licence_name=name,
-        licence_url=url,
-        as_of=as_of,
-        next_due=next_due,
-    )
-
-
-def _line(reader: Reader, name: str) -> str:
-    value = " ".join(clean(reader.typed.one(name)).split())
-    if not value:
-        reader.complain(name, "Bitte ausfüllen.", "Please fill this in.")
-    elif len(value) > LINE_LIMIT:
-        reader.complain(
-            name, f"Höchstens {LINE_LIMIT} Zeichen.", f"{LINE_LIMIT} characters at most."
-        )
-    return value
-
-
-def _licence(reader: Reader, *, is_public: bool) -> tuple[str, str]:
-    chosen = reader.choice("licence", (*LICENCES, INTERNAL, OTHER))
-    if chosen in LICENCES:
-        return LICENCES[chosen]
-    if chosen == INTERNAL:
-        if is_public:
-            reader.complain(
-                "licence",
-                "Was alle sehen, braucht eine Lizenz.",
-                "What everybody sees needs a licence.",
-            )
-        return INTERNAL_NAME, ""
-    if chosen != OTHER:
-        return "", ""
-    url = clean(reader.typed.one("licence_url"))
-    if url and not (urlsplit(url).scheme in {"http", "https"} and len(url) <= LINE_LIMIT):
-        reader.complain(
-            "licence_url", "Eine Adresse beginnt mit https://.", "An address begins with https://."
-        )
-    return _line(reader, "licence_name"), url
 
 
 def _look(reader: Reader, choices: Choices) -> Look:

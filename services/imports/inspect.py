@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import pyogrio
 
-from services.imports import encodings, fields, shapes, systems
+from services.imports import encodings, fields, shapes, sheets, systems, xml_root
+from services.imports.codes import CODES
 from services.imports.geometries import FEATURES_MOST, VERTICES_MOST, Gathered
 from services.imports.inspect_table import inspect_table
 from services.imports.model import (
+    FORMATS,
     EncodingCandidate,
     Format,
     ImportRefusedError,
@@ -38,6 +40,8 @@ from services.imports.sniffed import SniffedSet
 _SRS_NAME: Final = re.compile(rb"""\bsrsName\s*=\s*["']([^"'<>]{1,200})["']""")
 _SRS_SEARCHED: Final = 1 << 20
 _PRJ_MOST: Final = 100_000
+_SHEETS_MOST: Final = 20
+_ABOUT_PLACES: Final = "IMP-2"
 _DECLARED_BY_US: Final[frozenset[Format]] = frozenset({"shapefile", "kml", "dxf"})
 _LON_LAT_ANYWAY: Final[frozenset[Format]] = frozenset({"geojson"})
 _LON_LAT_BY_GDAL: Final = "EPSG:4326"
@@ -68,9 +72,14 @@ def inspect(sets: Sequence[SniffedSet]) -> Report:
             if one.format == "geotiff":
                 rasters.append(_raster(one))
             else:
-                layers.extend(_of_set(one, messages))
+                layers.extend(replace(found, format=one.format) for found in _of_set(one, messages))
         except ImportRefusedError as refused:
             messages.append(Message(refused.code, refused.facts))
+    if layers or rasters:
+        # About layers that cannot be loaded anyway nobody is asked.
+        messages = [one for one in messages if CODES[one.code].severity != "question"]
+    elif messages and not any(CODES[one.code].severity == "error" for one in messages):
+        messages.append(Message("IMP-352"))
     return Report(
         format=sets[0].format if sets else None,
         layers=tuple(layers),
@@ -87,15 +96,54 @@ def _raster(one: SniffedSet) -> RasterFound:
 
 
 def _of_set(one: SniffedSet, messages: list[Message]) -> Iterator[LayerFound]:
-    if one.format in {"csv", "xlsx"}:
-        yield inspect_table(one.main, one.format, stem=one.stem)
+    if one.format == "csv":
+        yield inspect_table(one.main, "csv", stem=one.stem)
+        return
+    if one.format == "xlsx":
+        yield from _of_workbook(one, messages)
         return
     before = _prepared(one)
     for source in _sources(one, before, messages):
         try:
-            yield _of_layer(source)
+            found = _of_layer(source)
         except ImportRefusedError as refused:
             messages.append(Message(refused.code, refused.facts))
+            continue
+        if _has_place(found):
+            yield found
+        else:
+            messages.extend(_about_nothing(found, one.format))
+
+
+def _of_workbook(one: SniffedSet, messages: list[Message]) -> Iterator[LayerFound]:
+    """Return each sheet in which something stands as a layer of its own."""
+    names = sheets.filled(one.main)
+    if not names:
+        raise ImportRefusedError(code="IMP-401")
+    if len(names) > 1:
+        facts = {"count": len(names), "most": _SHEETS_MOST, "file": one.stem}
+        messages.append(Message("IMP-416", facts))
+    for name in names[:_SHEETS_MOST]:
+        stem = f"{one.stem}: {name}" if len(names) > 1 else one.stem
+        try:
+            yield inspect_table(one.main, "xlsx", stem=stem, sheet=name)
+        except ImportRefusedError as refused:
+            messages.append(Message(refused.code, {**refused.facts, "file": stem}))
+
+
+def _has_place(found: LayerFound) -> bool:
+    return found.feature_count > found.geometry.null + found.geometry.empty
+
+
+def _about_nothing(found: LayerFound, form: Format) -> Iterator[Message]:
+    """Tell why there is nothing to load; the parts of an empty shapefile told it already."""
+    told = [one for one in found.messages if not one.code.startswith(_ABOUT_PLACES)]
+    if found.feature_count:
+        told.append(Message("IMP-352"))
+    elif form != "shapefile":
+        told.append(Message("IMP-311", {"layer": found.name}))
+    for one in told:
+        yield Message(one.code, {**one.facts, "file": found.name})
 
 
 @dataclass(frozen=True)
@@ -113,6 +161,9 @@ def _prepared(one: SniffedSet) -> _Prepared:
     if one.format == "shapefile":
         return _prepared_shapefile(one)
     if one.format == "gml":
+        if not xml_root.is_whole(one.main):
+            facts = {"name": one.stem, "format": FORMATS[one.format]}
+            raise ImportRefusedError(code="IMP-321", facts=facts)
         return _Prepared(declared=_srs_name(one.main))
     return _Prepared()
 
@@ -124,7 +175,9 @@ def _prepared_shapefile(one: SniffedSet) -> _Prepared:
     shapes.blank(shp, found.damaged)
     if found.needs_index:
         shapes.rebuild_index(shp, shp.with_suffix(".shx"))
-    dbf, prj, cpg = (one.parts.get(extension) for extension in ("dbf", "prj", "cpg"))
+    dbf, prj = one.parts.get("dbf"), one.parts.get("prj")
+    # GeoServer and uDig write the name of the encoding into a .cst.
+    cpg = one.parts.get("cpg") or one.parts.get("cst")
     if dbf is not None and found.dbf is None:
         dbf.rename(dbf.with_suffix(".unreadable"))
         dbf = None
@@ -199,7 +252,6 @@ def _of_layer(source: _Source) -> LayerFound:
         fields=found,
         geometry=geometry,
         messages=(
-            *_about_count(source, gathered),
             *source.messages,
             *(() if source.encodings else encodings.messages(meant)),
             *about_place,
@@ -208,13 +260,6 @@ def _of_layer(source: _Source) -> LayerFound:
         ),
         file=str(one.main),
     )
-
-
-def _about_count(source: _Source, gathered: Gathered) -> tuple[Message, ...]:
-    """Tell that a layer is empty; the parts of a shapefile told it already."""
-    if gathered.count or source.files.format == "shapefile":
-        return ()
-    return (Message("IMP-311", {"layer": source.shown}),)
 
 
 def _keep_to_limits(source: _Source, vertices: int = 0) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy import Connection
 
+from services.database.engine import writing
 from services.imports import page
 from services.imports.actions import apply, cancel_work, confirm, give_up_version
+from services.imports.arrival import remove_folder
 from services.imports.form import Read, read_form
-from services.imports.model import FORMATS, Message
+from services.imports.model import FORMATS, LayerFound, Message, RasterFound
 from services.imports.offers import (
     FIELD_NAMES,
     INTERNAL,
@@ -22,18 +25,24 @@ from services.imports.offers import (
     TITLE_LIMIT,
     WORDS_LIMIT,
 )
-from services.imports.records import ImportFile
+from services.imports.rasters.form import UNIT_LIMIT, read_raster, suspicious, typed_of_raster
+from services.imports.records import ImportFile, ImportLayer
 from services.imports.report_text import fault_reason, said
 from services.imports.start import typed_of
 from services.imports.store import Imports
+from services.layers.changes import CHANGE_NAMES
 from services.layers.imported import ImportedLayer
+from services.layers.rasters.model import RASTERS, RasterKind
 from services.layers.store import ImportedLayers
 from services.processes.typed import Typed
 from services.projects.model import THEMES
+from services.web.bodies import FIELDS_LIMIT
 from services.web.dependencies import (
     ConnectionDep,
+    EngineDep,
     IdPath,
     NowDep,
+    SettingsDep,
     StaffDep,
     TodayDep,
     WritingDep,
@@ -48,7 +57,7 @@ _LAYER: Final = _LIST + "/{import_id}/ebenen/{position}"
 
 
 async def _typed(request: Request) -> Typed:
-    async with request.form() as form:
+    async with request.form(max_fields=FIELDS_LIMIT) as form:
         fields: dict[str, tuple[str, ...]] = {}
         for name, value in form.multi_items():
             if isinstance(value, str):
@@ -81,8 +90,7 @@ def decide(
 ) -> Response:
     """Have a layer loaded as decided; what is missing is shown first."""
     one = Imports(connection).get(import_id)
-    told = one.report.messages if one.report else ()
-    read = read_form(typed, one.found(position), told, _targets(connection))
+    read = _read(connection, one, position, typed)
     if read.decision is None:
         return layer_page(request, connection, one, position, today=today, typed=typed, read=read)
     confirm(
@@ -111,12 +119,17 @@ def show_version(
     import_id: IdPath,
     position: int,
     typed: TypedDep,
-    connection: WritingDep,
+    engine: EngineDep,
+    settings: SettingsDep,
     actor: StaffDep,
     now: NowDep,
 ) -> RedirectResponse:
-    """Show everybody the new version of a layer."""
-    apply(connection, import_id, position, revision=_revision(typed), actor=actor, now=now)
+    """Show everybody the new version of a layer; files that nobody needs any more go."""
+    with writing(engine) as connection:
+        apply(connection, import_id, position, revision=_revision(typed), actor=actor, now=now)
+        is_closed = Imports(connection).get(import_id).state == "closed"
+    if is_closed:
+        remove_folder(settings.import_dir, import_id)
     return _to(import_id, position)
 
 
@@ -145,6 +158,24 @@ def _to(import_id: str, position: int) -> RedirectResponse:
     return RedirectResponse(f"{_LIST}/{import_id}/ebenen/{position}", HTTPStatus.SEE_OTHER)
 
 
+def _read(connection: Connection, one: ImportFile, position: int, typed: Typed) -> Read:
+    told = one.report.messages if one.report else ()
+    if one.is_raster(position):
+        return read_raster(typed, one.raster(position), told, _raster_targets(connection))
+    return read_form(typed, one.found(position), told, _targets(connection))
+
+
+def _raster_targets(connection: Connection) -> Mapping[RasterKind, Sequence[ImportedLayer]]:
+    """Return the rasters that a new version can be loaded for, by what their numbers mean."""
+    layers = ImportedLayers(connection)
+    found: dict[RasterKind, list[ImportedLayer]] = {}
+    for one in layers.list(shown_only=True):
+        if one.kind == "raster" and one.current_version is not None:
+            version = layers.get_version(one, one.current_version)
+            found.setdefault(RASTERS.validate_python(version.raster).kind, []).append(one)
+    return found
+
+
 def _targets(connection: Connection) -> tuple[ImportedLayer, ...]:
     """Return the layers that a new version can be loaded for."""
     return tuple(
@@ -163,44 +194,70 @@ def layer_page(
     read: Read | None = None,
 ) -> HTMLResponse:
     """Show a layer of an upload; after a try, with what was ``typed`` and what is wrong with it."""
-    found, layer = one.found(position), one.layer(position)
+    found, layer = one.at(position), one.layer(position)
     about_file: tuple[Message, ...] = one.report.messages if one.report else ()
-    why = (layer.message,) if layer.message else ()
-    targets = _targets(connection)
+    template, own = (
+        ("imports/raster.html", _of_raster(connection, found, layer))
+        if isinstance(found, RasterFound)
+        else ("imports/layer.html", _of_features(connection, found, layer, today))
+    )
+    shown: Typed = typed or own["typed"]
     return render(
         request,
-        "imports/layer.html",
+        template,
         {
+            **own,
             "one": one,
             "layer": layer,
             "found": found,
+            "is_raster": isinstance(found, RasterFound),
             "alone": len(one.layers) == 1,
+            "changes": page.changes(connection, layer, on=today),
+            "change_names": CHANGE_NAMES,
             "jobs": page.jobs_of(connection, one),
             "stamp": page.stamp(one),
             "steps": page.STEPS,
             "told": page.by_weight((*about_file, *found.messages)),
-            "why": page.by_weight(why),
-            "weights": page.WEIGHTS,
+            "why": page.by_weight((layer.message,) if layer.message else ()),
+            "weights": page.WEIGHTS if layer.can_be_loaded else page.WEIGHTS_DECIDED,
             "said": said,
             "places": page.places(connection, found, on=today) if layer.can_be_loaded else (),
-            "fault_map": page.faults(connection, found, on=today) if layer.can_be_loaded else None,
-            "fault_reason": fault_reason,
             "directions": page.DIRECTIONS,
-            "value_kinds": page.KINDS,
-            "shape_kinds": page.SHAPES,
             "formats": FORMATS,
-            "typed": typed or typed_of(found, layer.decision),
+            "typed": shown,
             "errors": read.errors if read else {},
             "field_names": FIELD_NAMES,
             "licences": LICENCES,
             "internal": INTERNAL,
             "other": OTHER,
             "themes": THEMES,
-            "limits": {"title": TITLE_LIMIT, "words": WORDS_LIMIT},
-            "targets": targets,
-            "groups": sorted({each.group_name for each in targets}),
+            "limits": {"title": TITLE_LIMIT, "words": WORDS_LIMIT, "unit": UNIT_LIMIT},
+            "groups": sorted({each.group_name for each in ImportedLayers(connection).list()}),
             "made": ImportedLayers(connection).find(layer.layer_id) if layer.layer_id else None,
             "done": request.query_params.get("getan", ""),
         },
         status=HTTPStatus.OK if read is None else HTTPStatus.UNPROCESSABLE_ENTITY,
     )
+
+
+def _of_features(
+    connection: Connection, found: LayerFound, layer: ImportLayer, today: date
+) -> Mapping[str, Any]:
+    return {
+        "typed": typed_of(found, layer.decision),
+        "targets": _targets(connection),
+        "fault_map": page.faults(connection, found, on=today) if layer.can_be_loaded else None,
+        "fault_reason": fault_reason,
+        "value_kinds": page.KINDS,
+        "shape_kinds": page.SHAPES,
+    }
+
+
+def _of_raster(connection: Connection, found: RasterFound, layer: ImportLayer) -> Mapping[str, Any]:
+    odd = suspicious(found)
+    return {
+        "typed": typed_of_raster(found, layer.decision),
+        "targets": [one for some in _raster_targets(connection).values() for one in some],
+        "odd": odd,
+        "odd_value": repr(odd),
+    }

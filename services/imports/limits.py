@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+NO_MEMORY: Final = 64
+NO_ROOM: Final = 65
+"""Exit codes of a child that lacked something."""
 
 
 @dataclass(frozen=True)

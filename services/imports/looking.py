@@ -74,9 +74,13 @@ def _unpacked(files: Sequence[Path], folder: Path, limits: ArchiveLimits) -> Unp
         received[one.name] = one.path
     inside = folder / "files"
     first = next(iter(received.values()))
-    if len(received) == 1 and is_archive(first):
-        return unpack(first, inside, limits=limits)
-    return group(received, inside)
+    try:
+        if len(received) == 1 and is_archive(first):
+            return unpack(first, inside, limits=limits)
+        return group(received, inside)
+    finally:
+        for path in received.values():  # what came is kept elsewhere
+            path.unlink()
 
 
 def _told(

@@ -159,6 +159,12 @@ class LayerFound:
     """Which of the unpacked files holds it, relative to the job's folder."""
     coordinates: tuple[tuple[str, str], ...] = ()
     """Of a table: pairs of ids of fields that may hold the places, east first, the best first."""
+    shapes: str | None = None
+    """Of a table: id of the field that holds whole shapes as text (WKT)."""
+    sheet: str | None = None
+    """Of a workbook: the name of its sheet."""
+    format: Format | None = None
+    """Of its own file; a report may be about several."""
 
 
 @dataclass(frozen=True)
@@ -205,6 +211,11 @@ class Report:
     messages: tuple[Message, ...] = ()
     attachments: tuple[str, ...] = ()
     rasters: tuple[RasterFound, ...] = ()
+
+    @property
+    def contents(self) -> tuple[LayerFound | RasterFound, ...]:
+        """All that can be loaded, in the order of positions: layers, then rasters."""
+        return (*self.layers, *self.rasters)
 
 
 REPORTS: Final = TypeAdapter(Report)

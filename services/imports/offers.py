@@ -5,27 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from services.layers.offers import (
+    INTERNAL,
+    INTERNAL_NAME,
+    LICENCES,
+    LINE_LIMIT,
+    OTHER,
+    TITLE_LIMIT,
+    WORDS_LIMIT,
+)
 from services.web.texts import LocalText
 
-OTHER: Final = "other"
-NEW, VERSION = "new", "version"
-TITLE_LIMIT: Final = 120
-WORDS_LIMIT: Final = 2_000
-LINE_LIMIT: Final = 300
-GROUP: Final = "Fachdaten"
+__all__ = [
+    "FIELD_NAMES",
+    "GROUP",
+    "INTERNAL",
+    "INTERNAL_NAME",
+    "LICENCES",
+    "LINE_LIMIT",
+    "NEW",
+    "OTHER",
+    "TITLE_LIMIT",
+    "VERSION",
+    "WORDS_LIMIT",
+]
 
-LICENCES: Final[Mapping[str, tuple[str, str]]] = {
-    "dl-de-by": (
-        "Datenlizenz Deutschland – Namensnennung 2.0",
-        "https://www.govdata.de/dl-de/by-2-0",
-    ),
-    "dl-de-zero": ("Datenlizenz Deutschland – Zero 2.0", "https://www.govdata.de/dl-de/zero-2-0"),
-    "cc-by": ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.de"),
-    "cc-zero": ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/deed.de"),
-    "odbl": ("ODbL 1.0 (OpenStreetMap)", "https://opendatacommons.org/licenses/odbl/1-0/"),
-}
-INTERNAL: Final = "internal"
-INTERNAL_NAME: Final = "Nur für den Dienstgebrauch"
+NEW, VERSION = "new", "version"
+GROUP: Final = "Fachdaten"
 
 FIELD_NAMES: Final[Mapping[str, LocalText]] = {
     "crs": {"de": "Wo die Daten liegen", "en": "Where the data lie"},
@@ -52,6 +58,10 @@ FIELD_NAMES: Final[Mapping[str, LocalText]] = {
     "licence_url": {"de": "Adresse der Lizenz", "en": "Address of the licence"},
     "as_of": {"de": "Stand der Daten", "en": "Data as of"},
     "next_due": {"de": "Nächster Stand", "en": "Next due"},
+    "kind": {"de": "Was die Zahlen bedeuten", "en": "What the numbers mean"},
+    "band": {"de": "Kanal", "en": "Band"},
+    "nodata": {"de": "Kein Wert", "en": "No value"},
+    "unit": {"de": "Einheit", "en": "Unit"},
     "colour": {"de": "Farbe", "en": "Colour"},
     "label": {"de": "Beschriftung", "en": "Label"},
     "goal": {"de": "Neu oder neuer Stand", "en": "New or new version"},

@@ -15,11 +15,14 @@ from services.districts.store import Districts
 from services.imports.answers import Answer, answer_to
 from services.imports.codes import CODES
 from services.imports.codes.text import CodeText
-from services.imports.model import CrsCandidate, LayerFound, Message
-from services.imports.records import ImportFile
+from services.imports.model import CrsCandidate, LayerFound, Message, RasterFound
+from services.imports.records import ImportFile, ImportLayer
+from services.imports.report_text import VALUE_KINDS
 from services.imports.start import crs_value
 from services.jobs.actions import find
 from services.jobs.model import Job
+from services.layers.changes import Changes, changes_of
+from services.layers.store import ImportedLayers
 from services.web.texts import LocalText
 
 WEIGHTS: Final[Mapping[str, LocalText]] = {
@@ -30,6 +33,12 @@ WEIGHTS: Final[Mapping[str, LocalText]] = {
 }
 """What messages of a severity are put under, the weightiest first."""
 
+WEIGHTS_DECIDED: Final[Mapping[str, LocalText]] = {
+    **WEIGHTS,
+    "question": {"de": "Was zu klären war", "en": "What had to be settled"},
+}
+"""The same once somebody has answered."""
+
 STEPS: Final[Mapping[str, LocalText]] = {
     "look": {"de": "Die Datei wird geprüft", "en": "The file is being checked"},
     "convert": {
@@ -37,6 +46,10 @@ STEPS: Final[Mapping[str, LocalText]] = {
         "en": "The data are converted and assigned to districts",
     },
     "load": {"de": "Die Objekte werden gespeichert", "en": "The objects are being stored"},
+    "compare": {
+        "de": "Der neue Stand wird mit dem bisherigen verglichen",
+        "en": "The new version is compared with the present one",
+    },
     "tiles": {"de": "Die Karte wird gezeichnet", "en": "The map is being drawn"},
     "finish": {"de": "Gleich fertig", "en": "Nearly done"},
 }
@@ -53,13 +66,7 @@ DIRECTIONS: Final[Mapping[str, LocalText]] = {
     "nw": {"de": "nordwestlich", "en": "north-west"},
 }
 
-KINDS: Final[Mapping[str, LocalText]] = {
-    "text": {"de": "Text", "en": "text"},
-    "integer": {"de": "ganze Zahl", "en": "whole number"},
-    "number": {"de": "Zahl", "en": "number"},
-    "date": {"de": "Datum", "en": "date"},
-    "boolean": {"de": "ja oder nein", "en": "yes or no"},
-}
+KINDS: Final[Mapping[str, LocalText]] = VALUE_KINDS
 
 SHAPES: Final[Mapping[str, LocalText]] = {
     "Point": {"de": "Punkte", "en": "points"},
@@ -102,8 +109,8 @@ def _told(one: Message) -> Told:
     return Told(one, text, answer_to(one.code) if text.severity == "question" else None)
 
 
-def places(connection: Connection, found: LayerFound, *, on: date) -> Sequence[Place]:
-    """Return the candidates of a layer with their drawings."""
+def places(connection: Connection, found: LayerFound | RasterFound, *, on: date) -> Sequence[Place]:
+    """Return the candidates of a layer or raster with their drawings."""
     return [Place(crs_value(one), one, drawn(connection, one.preview, on=on)) for one in found.crs]
 
 
@@ -126,6 +133,18 @@ def drawn(connection: Connection, points: Sequence[tuple[float, float]], *, on: 
         tuple(one.boundary for one in boundaries),
         points,
     )
+
+
+def changes(connection: Connection, layer: ImportLayer, *, on: date) -> Changes | None:
+    """Return what a version changes that waits for a decision; None if none waits."""
+    if layer.state != "ready" or layer.layer_id is None or layer.layer_version is None:
+        return None
+    layers = ImportedLayers(connection)
+    of = layers.find(layer.layer_id)
+    version = None if of is None else layers.find_version(of, layer.layer_version)
+    if of is None or version is None:
+        return None
+    return changes_of(connection, of, version, on=on)
 
 
 def stamp(one: ImportFile) -> str:

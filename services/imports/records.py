@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 from geo.errors import WorkbenchError
 from maps.imported_looks import Look
 from services.imports.choices import Choices
-from services.imports.model import LayerFound, Message, Report
+from services.imports.model import LayerFound, Message, RasterFound, Report
+from services.imports.raster_choices import RasterChoices
 from services.layers.imported import LayerDraft
 
 INSPECT: Final = "imports.inspect"
@@ -32,7 +33,8 @@ class Decision:
     """What a person decided about one layer of an upload.
 
     ``target`` is the id of a layer that gets a new version, with ``as_of`` and ``next_due`` of
-    its data; None makes a new layer of ``draft`` and ``look``.
+    its data; None makes a new layer of ``draft`` and ``look``. ``raster`` says how a raster is
+    meant; of its ``choices`` only the reference system counts, and its look follows its values.
     """
 
     choices: Choices
@@ -41,6 +43,7 @@ class Decision:
     target: str | None = None
     draft: LayerDraft | None = None
     look: Look = field(default_factory=Look)
+    raster: RasterChoices | None = None
 
 
 DECISIONS: Final = TypeAdapter(Decision)
@@ -95,11 +98,29 @@ class ImportFile:
     changed_at: datetime
     layers: Sequence[ImportLayer] = ()
 
-    def found(self, position: int) -> LayerFound:
+    def at(self, position: int) -> LayerFound | RasterFound:
         """Return what was found at a position of the report, or raise ``ImportNotFoundError``."""
-        if self.report is None or not 0 <= position < len(self.report.layers):
+        if self.report is None or not 0 <= position < len(self.report.contents):
             raise ImportNotFoundError(import_id=f"{self.id}/{position}")
-        return self.report.layers[position]
+        return self.report.contents[position]
+
+    def found(self, position: int) -> LayerFound:
+        """Return the layer of features at a position, or raise ``ImportNotFoundError``."""
+        one = self.at(position)
+        if not isinstance(one, LayerFound):
+            raise ImportNotFoundError(import_id=f"{self.id}/{position}")
+        return one
+
+    def raster(self, position: int) -> RasterFound:
+        """Return the raster at a position, or raise ``ImportNotFoundError``."""
+        one = self.at(position)
+        if not isinstance(one, RasterFound):
+            raise ImportNotFoundError(import_id=f"{self.id}/{position}")
+        return one
+
+    def is_raster(self, position: int) -> bool:
+        """Return True if cells were found at a position, not features."""
+        return isinstance(self.at(position), RasterFound)
 
     def layer(self, position: int) -> ImportLayer:
         """Return the layer at a position, or raise ``ImportNotFoundError``."""

@@ -26,6 +26,9 @@ SEVERITIES: Final[dict[str, LocalText]] = {
     "info": {"de": "Hinweis", "en": "Note"},
 }
 _FAULTS_SHOWN: Final = 10
+_OWN_SYSTEM: Final = 25832
+"""From it nothing is converted."""
+_CODES_NOT_COUNTS: Final = frozenset({"epsg", "other_epsg", "shape_type"})
 _FAULTS: Final[dict[str, LocalText]] = {
     "null": {"de": "Es hat keine Form.", "en": "It has no shape."},
     "empty": {"de": "Seine Form ist leer.", "en": "Its shape is empty."},
@@ -38,6 +41,13 @@ _FAULTS: Final[dict[str, LocalText]] = {
         "de": "Nach einer Reparatur bliebe keine Fläche.",
         "en": "No area would be left after a repair.",
     },
+}
+VALUE_KINDS: Final[dict[str, LocalText]] = {
+    "text": {"de": "Text", "en": "text"},
+    "integer": {"de": "ganze Zahl", "en": "whole number"},
+    "number": {"de": "Zahl", "en": "number"},
+    "date": {"de": "Datum", "en": "date"},
+    "boolean": {"de": "ja oder nein", "en": "yes or no"},
 }
 _LINES: Final[dict[str, LocalText]] = {
     "file": {"de": "Gelesen als {format}", "en": "Read as {format}"},
@@ -57,7 +67,6 @@ _LINES: Final[dict[str, LocalText]] = {
     "personal": {"de": ", vielleicht über Personen", "en": ", perhaps about people"},
     "faults": {"de": "Objekte mit Fehlern, die ersten:", "en": "Objects with faults, the first:"},
     "attachments": {"de": "Beigelegt: {names}", "en": "Attached: {names}"},
-    "nothing": {"de": "Nichts wurde geladen.", "en": "Nothing was loaded."},
 }
 
 
@@ -65,7 +74,9 @@ def report_lines(report: Report, lang: Lang) -> Iterator[str]:
     """Yield a report, the most important of each layer first."""
     speech = Speech(lang)
     if report.format is not None:
-        yield _line("file", lang, format=FORMATS[report.format])
+        told = dict.fromkeys(layer.format or report.format for layer in report.layers)
+        names = [FORMATS[one] for one in (told or {report.format: None})]
+        yield _line("file", lang, format=", ".join(names))
     yield from message_lines(report.messages, lang)
     for layer in report.layers:
         yield ""
@@ -76,8 +87,6 @@ def report_lines(report: Report, lang: Lang) -> Iterator[str]:
     if report.attachments:
         yield ""
         yield _line("attachments", lang, names=", ".join(report.attachments))
-    yield ""
-    yield _line("nothing", lang)
 
 
 def message_lines(messages: Sequence[Message], lang: Lang, indent: str = "") -> Iterator[str]:
@@ -107,7 +116,8 @@ def _of_layer(layer: LayerFound, lang: Lang, speech: Speech) -> Iterator[str]:
     for field in layer.fields:
         personal = _line("personal", lang) if field.personal else ""
         filled = speech.percent(field.filled_share)
-        yield f"    {field.name} ({field.kind}, {filled}{personal}): {field.example}"
+        kind = say(VALUE_KINDS[field.kind], lang)
+        yield f"    {field.name} ({kind}, {filled}{personal}): {field.example}"
     yield from message_lines(layer.messages, lang, "  ")
     yield from _faults(layer.geometry.faults[:_FAULTS_SHOWN], lang)
 
@@ -132,15 +142,16 @@ def _where(found: Sequence[CrsCandidate], lang: Lang, speech: Speech) -> Iterato
 
 def _candidate(one: CrsCandidate, rank: int, lang: Lang, speech: Speech) -> str:
     share = speech.percent(one.share_inside)
-    return _line(
+    line = _line(
         "candidate",
         lang,
         rank=rank,
-        name=one.name,
+        name=speech.system(one.name),
         epsg=one.epsg,
         share=share,
-        operation=one.operation,
+        operation="" if one.epsg == _OWN_SYSTEM else one.operation,
     )
+    return line.rstrip()
 
 
 def _faults(faults: Sequence[GeometryFault], lang: Lang) -> Iterator[str]:
@@ -172,8 +183,16 @@ def _line(key: str, lang: Lang, **facts: object) -> str:
 def said(text: LocalText, message: Message, lang: Lang) -> str:
     """Return one part of what a message says, with its facts in it."""
     speech = Speech(lang)
-    facts = {
-        name: speech.number(value, 2) if isinstance(value, float) else value
-        for name, value in message.facts.items()
-    }
+    facts = {name: _fact(name, value, speech) for name, value in message.facts.items()}
     return say(text, lang).format(**facts)
+
+
+def _fact(name: str, value: object, speech: Speech) -> object:
+    """Return a fact as people write it; a code is a name, and no number to be grouped."""
+    if isinstance(value, bool) or name in _CODES_NOT_COUNTS:
+        return value
+    if isinstance(value, int):
+        return speech.number(value)
+    if isinstance(value, str):
+        return speech.system(value)
+    return speech.number(value, 2) if isinstance(value, float) else value

@@ -6,30 +6,36 @@ finished is not done twice. How a job failed or was cancelled stands in the job 
 
 from __future__ import annotations
 
+import logging
 import shutil
 from pathlib import Path
+from typing import Final
 
-from sqlalchemy import Connection
-
-from services.accounts.store import Accounts
 from services.database.engine import reading, writing
-from services.districts.store import Districts
-from services.imports.actions import end_layer, show
 from services.imports.arrival import WORK, received_files, remove_folder
 from services.imports.converted import Converted
-from services.imports.converting import convert, told
+from services.imports.converting import convert
 from services.imports.looking import look
 from services.imports.model import ImportRefusedError, Message
+from services.imports.placing import Arrived, all_boundaries, finish, place_version
 from services.imports.quarantine import MEGABYTE
+from services.imports.rasters.loading import load_raster
 from services.imports.records import Decision, ImportFile, ImportLayer
 from services.imports.store import Imports
 from services.imports.unzip import ArchiveLimits
+from services.jobs.model import ENDED, NO_ROOM
 from services.jobs.work import Work
+from services.layers.archiving import archived_meanwhile
+from services.layers.differences import note_differences
 from services.layers.imported import FIELDS
 from services.layers.loading import load_version, remove_orphans
-from services.layers.store import ImportedLayers
 from services.settings import Settings
-from services.web.actor import Actor
+from services.web.dependencies import LOCAL_TIME
+
+logger = logging.getLogger(__name__)
+
+OF_THE_SERVER: Final = frozenset({NO_ROOM, ENDED})
+"""Codes of what the server lacked: the file may be fine."""
 
 
 def inspect_upload(work: Work) -> None:
@@ -50,13 +56,20 @@ def inspect_upload(work: Work) -> None:
             archive_limits=_archive_limits(work.settings),
             cancelled=work.is_cancelled,
         )
-    except ImportRefusedError as refused:
-        with writing(work.engine) as connection:
-            message = Message(refused.code, refused.facts)
-            Imports(connection).end(one, "refused", message, now=work.clock())
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if not isinstance(error, ImportRefusedError) or error.code in OF_THE_SERVER:
+            raise  # nothing is said against the file
+        _refuse(work, one, error)
         return
     with writing(work.engine) as connection:
         Imports(connection).report(one, report, now=work.clock())
+
+
+def _refuse(work: Work, one: ImportFile, refused: ImportRefusedError) -> None:
+    with writing(work.engine) as connection:
+        message = Message(refused.code, refused.facts)
+        Imports(connection).end(one, "refused", message, now=work.clock())
 
 
 def load_layer(work: Work) -> None:
@@ -76,13 +89,25 @@ def load_layer(work: Work) -> None:
     try:
         _load(work, one, layer, layer.decision)
     except BaseException:
-        if not work.stop():  # then the next attempt begins by that, and this process must end
-            remove_orphans(work.engine, work.settings)
+        _take_back(work, work.settings.import_dir / import_id / WORK / "features" / str(position))
         raise
     with reading(work.engine) as connection:
         closed = Imports(connection).get(import_id).state == "closed"
     if closed:
         remove_folder(work.settings.import_dir, import_id)
+
+
+def _take_back(work: Work, into: Path) -> None:
+    """Take away what an attempt that failed has written; why it failed is told, come what may."""
+    # First: where a disk is full, all else needs a little room.
+    shutil.rmtree(into, ignore_errors=True)
+    if work.stop():  # this process must end, and the next attempt begins by the rest
+        return
+    try:
+        if work.is_held():  # else somebody loads at this moment
+            remove_orphans(work.engine, work.settings)
+    except Exception as error:
+        logger.warning("left to the next worker: %s", type(error).__name__)
 
 
 def remove_refused(work: Work) -> None:
@@ -92,21 +117,41 @@ def remove_refused(work: Work) -> None:
 
 def _load(work: Work, one: ImportFile, layer: ImportLayer, decision: Decision) -> None:
     work.tell("convert")
+    if decision.raster is not None:
+        load_raster(work, one, layer, decision, decision.raster)
+        return
     folder = work.settings.import_dir / one.id / WORK
     into = folder / "features" / str(layer.position)
     result = _converted(work, one, layer.position, decision, into)
-    number, version = _placed(work, one, layer, decision=decision, result=result, into=into)
-    total = result.feature_count
-    load_version(
+    number, version = place_version(work, one, layer, _arrived(result, decision, into))
+    tile_file = _loaded(work, number, version, into=into, total=result.feature_count)
+    if decision.target is not None:
+        work.tell("compare")
+        note_differences(work.engine, decision.target, version, check=work.check)
+    work.tell("finish")
+    finish(work, one, number, version, position=layer.position, tile_file=tile_file)
+    shutil.rmtree(into, ignore_errors=True)
+
+
+def _loaded(work: Work, number: int, version: int, *, into: Path, total: int) -> str | None:
+    """Load the features and return the name of their archive of tiles, if they have one."""
+    with archived_meanwhile(
         work.engine,
         layer_number=number,
         version=version,
         folder=into,
-        progress=lambda done: work.tell("load", done, total),
-    )
-    work.tell("finish")
-    _finish(work, one, number, version, position=layer.position)
-    shutil.rmtree(into, ignore_errors=True)
+        layer_dir=work.settings.layer_dir,
+        on=work.clock().astimezone(LOCAL_TIME).date(),
+    ) as archiving:
+        load_version(
+            work.engine,
+            layer_number=number,
+            version=version,
+            folder=into,
+            progress=lambda done: work.tell("load", done, total),
+        )
+        work.tell("tiles")
+        return archiving.finish(lambda: work.tell("tiles"))
 
 
 def _converted(
@@ -117,84 +162,27 @@ def _converted(
     They are assigned to districts under all boundaries there ever were.
     """
     folder = work.settings.import_dir / one.id / WORK
-    with reading(work.engine) as connection:
-        districts = Districts(connection)
-        codes = {district.id: district.code for district in districts.list()}
-        sets = [districts.boundaries(version) for version in districts.versions()]
     shutil.rmtree(into, ignore_errors=True)
     return convert(
         one.found(position),
         decision.choices,
-        boundaries=told(sets, codes),
+        boundaries=all_boundaries(work),
         folder=folder,
         into=str(into.relative_to(folder)),
         cancelled=work.is_cancelled,
     )
 
 
-def _placed(
-    work: Work,
-    one: ImportFile,
-    before: ImportLayer,
-    *,
-    decision: Decision,
-    result: Converted,
-    into: Path,
-) -> tuple[int, int]:
-    """Add the version that the features will belong to, and its layer where that is new."""
-    now = work.clock()
-    with writing(work.engine) as connection:
-        actor = _actor(connection, work)
-        layers = ImportedLayers(connection)
-        if decision.target is not None:
-            layer = layers.get(decision.target)
-        elif decision.draft is not None:
-            layer = layers.add(
-                decision.draft,
-                kind="vector",
-                look=decision.look,
-                key_field=decision.choices.key,
-                actor=actor,
-                now=now,
-            )
-        else:
-            raise ImportRefusedError(code="IMP-502")
-        added = layers.add_version(
-            layer,
-            file_name=one.name,
-            file_sha256=one.sha256,
-            as_of=decision.as_of,
-            feature_count=result.feature_count,
-            fields=FIELDS.validate_json((into / "fields.json").read_bytes()),
-            passport=result.passport,
-            bounds=result.bounds,
-            statistics=result.statistics,
-            actor=actor,
-            now=now,
-        )
-        Imports(connection).set_layer(one, before, layer_id=layer.id, layer_version=added.version)
-    return layer.number, added.version
-
-
-def _finish(work: Work, one: ImportFile, number: int, version: int, *, position: int) -> None:
-    """Show a new layer, or have a new version of one wait: all of it or nothing."""
-    now = work.clock()
-    with writing(work.engine) as connection:
-        ImportedLayers(connection).set_version_state(number, version, "complete")
-        fresh = Imports(connection).get(one.id)
-        layer = fresh.layer(position)
-        if layer.decision is not None and layer.decision.target is None:
-            show(connection, fresh, layer, actor=_actor(connection, work), now=now)
-        else:
-            end_layer(connection, fresh, layer, "ready", now=now)
-
-
-def _actor(connection: Connection, work: Work) -> Actor | None:
-    """Return who asked for the job; None for whom no account stands."""
-    if work.job.asked_by is None:
-        return None
-    account = Accounts(connection).get(work.job.asked_by)
-    return Actor(account.id, account.name, account.office, account.roles)
+def _arrived(result: Converted, decision: Decision, into: Path) -> Arrived:
+    return Arrived(
+        kind="vector",
+        decision=decision,
+        feature_count=result.feature_count,
+        fields=FIELDS.validate_json((into / "fields.json").read_bytes()),
+        passport=result.passport,
+        bounds=result.bounds,
+        statistics=result.statistics,
+    )
 
 
 def _archive_limits(settings: Settings) -> ArchiveLimits:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import orjson
 
-from services.imports.limits import Limits
+from services.imports.limits import NO_MEMORY, NO_ROOM, Limits
 from services.imports.model import ImportRefusedError
 from services.jobs.model import JobCancelledError
 
@@ -22,6 +22,12 @@ ORDER: Final = "order.json"
 RESULT: Final = "result.json"
 _GRACE_S: Final = 5
 _ASK_EVERY_S: Final = 0.5
+_ENDS: Final[Mapping[int, str]] = {
+    NO_MEMORY: "IMP-501",
+    NO_ROOM: "IMP-002",
+    # Not by us, and not by its limits: the system lacked memory, or somebody did it by hand.
+    -signal.SIGKILL: "IMP-506",
+}
 _LAST_WORDS: Final[Mapping[str, tuple[bytes, ...]]] = {
     "IMP-501": (b"MemoryError", b"bad_alloc", b"Cannot allocate memory"),
     "IMP-002": (b"No space left on device", b"Disk quota exceeded"),
@@ -63,10 +69,10 @@ def run_child(
         except BaseException:
             _kill(child)
             raise
-    if code in {-signal.SIGXCPU, -signal.SIGKILL}:
+    if code == -signal.SIGXCPU:
         raise ImportRefusedError(code="IMP-500", facts={"minutes": max(1, bounds.cpu_s // 60)})
     if code != 0 or not result.exists():
-        raise ImportRefusedError(code=_breakdown(folder / "child.log"))
+        raise ImportRefusedError(code=_ENDS.get(code) or _breakdown(folder / "child.log"))
     if result.stat().st_size > bounds.result_bytes:
         raise ImportRefusedError(code="IMP-503")
     found: Mapping[str, Any] = orjson.loads(result.read_bytes())

@@ -88,6 +88,8 @@ def parsed(text: Text, separator: str) -> Iterator[list[str]]:
 
     Raises ``ImportRefusedError`` with the line where a quotation mark is never closed.
     """
+    # A shape as text is longer than what the module takes by itself.
+    csv.field_size_limit(LINE_BYTES_MAX)
     reader = csv.reader(open_text(text), delimiter=separator, strict=True)
     while True:
         line = reader.line_num + 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 from maps.imported_looks import Look
 from services.imports.answers import asked, to_agree
 from services.imports.choices import Choices, proposed
-from services.imports.model import CrsCandidate, LayerFound
-from services.imports.offers import GROUP, INTERNAL, INTERNAL_NAME, LICENCES, NEW, OTHER, VERSION
+from services.imports.model import CrsCandidate, LayerFound, RasterFound
+from services.imports.offers import GROUP, NEW, OTHER, VERSION
 from services.imports.records import Decision
+from services.layers.draft_form import typed_draft
 from services.processes.typed import Typed
 
 
@@ -27,28 +28,29 @@ def typed_of(found: LayerFound, decision: Decision | None) -> Typed:
         "kept": tuple(one.id for one in choices.fields if one.kept),
         "personal": tuple(one.id for one in choices.fields if one.personal),
         **{f"alias_{one.id}": (one.alias,) for one in choices.fields},
-        "x": (choices.x or "",),
-        "y": (choices.y or "",),
         "key": (choices.key or "",),
-        "goal": (VERSION if decision and decision.target else NEW,),
-        "target": ((decision.target or "") if decision else "",),
     }
+    if decision or "columns" not in open_ones:
+        fields |= {"x": (choices.x or "",), "y": (choices.y or "",)}
     if decision or "crs" not in open_ones:
-        fields |= _typed_place(found, choices)
+        fields |= typed_place(found, choices.epsg, is_swapped=choices.swapped)
     if decision or "encoding" not in open_ones:
         fields["encoding"] = (choices.encoding or "",)
     if decision:
         fields |= _typed_answers(choices, found)
-    return Typed(fields | _typed_about(found, decision))
+    return Typed(fields | typed_about(found, decision))
 
 
-def _typed_place(found: LayerFound, choices: Choices) -> dict[str, tuple[str, ...]]:
-    if choices.epsg is None:
+def typed_place(
+    found: LayerFound | RasterFound, epsg: int | None, *, is_swapped: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """Return the fields that say which reference system is chosen."""
+    if epsg is None:
         return {}
-    value = f"{choices.epsg}{'s' if choices.swapped else ''}"
+    value = f"{epsg}{'s' if is_swapped else ''}"
     if value in map(crs_value, found.crs):
         return {"crs": (value,)}
-    return {"crs": (OTHER,), "crs_other": (str(choices.epsg),)}
+    return {"crs": (OTHER,), "crs_other": (str(epsg),)}
 
 
 def _typed_answers(choices: Choices, found: LayerFound) -> dict[str, tuple[str, ...]]:
@@ -61,13 +63,18 @@ def _typed_answers(choices: Choices, found: LayerFound) -> dict[str, tuple[str, 
     return {**told, "decimal": (choices.decimal or "",), "seen": to_agree(found)}
 
 
-def _typed_about(found: LayerFound, decision: Decision | None) -> dict[str, tuple[str, ...]]:
+def typed_about(
+    found: LayerFound | RasterFound, decision: Decision | None
+) -> dict[str, tuple[str, ...]]:
+    """Return the fields about a layer as a whole: what it is called, who sees it, and so on."""
     draft, look = (decision.draft, decision.look) if decision else (None, Look())
     about: dict[str, tuple[str, ...]] = {
         "colour": (look.colour,),
         "label": (look.label_field or "",),
         "as_of": (decision.as_of.isoformat() if decision else "",),
         "next_due": (decision.next_due.isoformat() if decision and decision.next_due else "",),
+        "goal": (VERSION if decision and decision.target else NEW,),
+        "target": ((decision.target or "") if decision else "",),
     }
     if draft is None:
         title = found.name.replace("_", " ").strip()
@@ -75,20 +82,4 @@ def _typed_about(found: LayerFound, decision: Decision | None) -> dict[str, tupl
         return (
             about | {name: (value,) for name, value in first.items()} | {"visibility": ("staff",)}
         )
-    licence = next(
-        (key for key, (name, _) in LICENCES.items() if name == draft.licence_name), OTHER
-    )
-    values = {
-        "title_de": draft.title["de"],
-        "title_en": draft.title.get("en", ""),
-        "description_de": draft.description["de"],
-        "description_en": draft.description.get("en", ""),
-        "group_name": draft.group_name,
-        "theme": draft.theme or "",
-        "visibility": draft.visibility,
-        "source": draft.source,
-        "licence": INTERNAL if draft.licence_name == INTERNAL_NAME else licence,
-        "licence_name": draft.licence_name if licence == OTHER else "",
-        "licence_url": draft.licence_url if licence == OTHER else "",
-    }
-    return about | {name: (value,) for name, value in values.items()}
+    return about | typed_draft(draft)

@@ -66,16 +66,24 @@ class Imports:
         layers = self._layers([row.number for row in rows])
         return [_to_file(row, None, layers[row.number]) for row in rows]
 
+    def states(self) -> Mapping[str, str]:
+        """Return what became of every upload, by its id."""
+        rows = self._connection.execute(_files())
+        return {row.id: _came_to(row, "inspecting")[0] for row in rows}
+
     def report(self, one: ImportFile, report: Report, *, now: datetime) -> None:
-        """Keep what was found; each layer waits for a person, without layers it is refused."""
+        """Keep what was found; each layer and raster waits for a person.
+
+        With neither it is refused.
+        """
         values = {
             "report": REPORTS.dump_python(report, mode="json"),
-            "state": "reported" if report.layers else "refused",
+            "state": "reported" if report.contents else "refused",
         }
         self._set_file(one, values, now=now)
         rows = [
             {"import_number": one.number, "position": n, "state": "reported", "revision": 0}
-            for n in range(len(report.layers))
+            for n in range(len(report.contents))
         ]
         if rows:
             self._connection.execute(insert(import_layer), rows)

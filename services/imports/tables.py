@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from services.imports import coordinates, encodings, sheets
+from services.imports import coordinates, encodings, sheets, wkt
 from services.imports.coordinates import CoordinateColumns, Decimal, DecimalFound
 from services.imports.model import EncodingCandidate, ImportRefusedError, Message
 from services.imports.separated import Text, parsed, rank_encodings, rank_separators
@@ -52,6 +52,8 @@ class TableFound:
     coordinates: tuple[CoordinateColumns, ...]
     sample: tuple[tuple[Value, ...], ...]
     messages: tuple[Message, ...]
+    shapes: int | None = None
+    """The column that holds whole shapes as text."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,13 @@ class TableRow:
     values: tuple[Value, ...]
 
 
-def look(path: Path, format: TableFormat) -> TableFound:
-    """Look at the table in the file at ``path``.
+def look(path: Path, format: TableFormat, *, sheet: str | None = None) -> TableFound:
+    """Look at the table in the file at ``path``, or in one ``sheet`` of it.
 
     Raises ``ImportRefusedError`` where it cannot be read, is empty or has one column only.
     """
     said: list[Message] = []
-    found, delimiter, sheet = _how(path, format, said)
+    found, delimiter, sheet = _how(path, format, said, sheet)
     encoding = found[0].name if found else encodings.UTF_8
     draft = TableChoices(encoding, delimiter, ",", sheet, None)
     head = _first(_filled_rows(path, format, draft), _HEAD_ROWS)
@@ -83,13 +85,21 @@ def look(path: Path, format: TableFormat) -> TableFound:
         raise ImportRefusedError(code="IMP-401")
     decimal = coordinates.decimal_sign(sample)
     sign, proposals = _proposals(header, sample, decimal)
-    said += coordinates.messages(proposals, decimal, sign)
+    shapes = wkt.column(sample, width=len(header))
+    if shapes is None:
+        said += coordinates.messages(proposals, decimal, sign)
+    else:
+        proposals = ()
+        facts = {"column": header[shapes], "example": wkt.example(sample, shapes)}
+        said.append(Message("IMP-422", facts))
     choices = TableChoices(encoding, delimiter, sign, sheet, header_row)
     first = proposals[0] if proposals else None
     x, y = (first.x, first.y) if first else (0, 0)
     walked = points(path, format, choices, x=x, y=y)
     row_count = _count(walked, width=len(header), located=first is not None, said=said)
-    return TableFound(found, choices, header, row_count, proposals, tuple(sample), tuple(said))
+    return TableFound(
+        found, choices, header, row_count, proposals, tuple(sample), tuple(said), shapes
+    )
 
 
 def _proposals(
@@ -127,17 +137,13 @@ def points(
 
 
 def _how(
-    path: Path,
-    format: TableFormat,
-    said: list[Message],
+    path: Path, format: TableFormat, said: list[Message], sheet: str | None
 ) -> tuple[tuple[EncodingCandidate, ...], str, str | None]:
     """Return encodings, separator and sheet; of those that do not apply nothing."""
     if format == "xlsx":
-        names = sheets.filled(path)
+        names = (sheet,) if sheet is not None else sheets.filled(path)
         if not names:
             raise ImportRefusedError(code="IMP-401")
-        if len(names) > 1:
-            said.append(Message("IMP-416", {"sheet": names[0], "others": ", ".join(names[1:])}))
         return (), "", names[0]
     found = rank_encodings(path)
     said += encodings.messages(found)

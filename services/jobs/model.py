@@ -20,6 +20,10 @@ NO_ROOM: Final = "IMP-002"
 """The code of a job that failed because the disk of files or of the database is full."""
 UNEXPECTED: Final = "IMP-505"
 """The code of a job that failed for a reason nobody foresaw."""
+ENDED: Final = "IMP-506"
+"""The code of a job that failed because the system ended a process that worked for it."""
+TO_LOOK_AFTER: Final = (GIVEN_UP, NO_ROOM, UNEXPECTED, ENDED)
+"""Codes of failures that whoever runs the workbench should know of."""
 
 
 class JobCancelledError(Exception):
@@ -50,6 +54,19 @@ class Trouble:
 
     code: str
     facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the queue is doing; moments are None where there is nothing of the kind.
+
+    ``last_failed_at`` is about failures ``TO_LOOK_AFTER``: a file that is refused is none.
+    """
+
+    waiting: int
+    running: int
+    oldest_at: datetime | None
+    last_failed_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Row,
     case,
+    func,
     insert,
     literal,
     null,
@@ -20,7 +21,16 @@ from sqlalchemy import (
 )
 
 from services.database.tables import job as table
-from services.jobs.model import ATTEMPTS_MAX, GIVEN_UP, Job, JobState, Progress, Trouble
+from services.jobs.model import (
+    ATTEMPTS_MAX,
+    GIVEN_UP,
+    TO_LOOK_AFTER,
+    Job,
+    JobState,
+    Progress,
+    Standing,
+    Trouble,
+)
 
 _UNDER_WAY = ("queued", "running")
 
@@ -65,6 +75,20 @@ class Jobs:
         found = select(table.c.number).where(table.c.state.in_(_UNDER_WAY)).limit(1)
         return self._connection.execute(found).first() is not None
 
+    def standing(self) -> Standing:
+        """Return how many jobs wait and are at work, and when one failed last."""
+        waits = table.c.state == "queued"
+        failed = table.c.trouble["code"].as_string().in_(TO_LOOK_AFTER)
+        row = self._connection.execute(
+            select(
+                func.count().filter(waits).label("waiting"),
+                func.count().filter(table.c.state == "running").label("running"),
+                func.min(table.c.created_at).filter(waits).label("oldest_at"),
+                func.max(table.c.finished_at).filter(failed).label("last_failed_at"),
+            )
+        ).one()
+        return Standing(row.waiting, row.running, row.oldest_at, row.last_failed_at)
+
     def claim(self, now: datetime) -> Job | None:
         """Begin the job that waits longest and return it; None if none waits.
 
@@ -102,6 +126,11 @@ class Jobs:
             select(table.c.cancel_asked).where(_is_ours(job))
         ).scalar_one_or_none()
         return asked is False
+
+    def is_held(self, job: Job) -> bool:
+        """Return True if a job is still with whoever began it."""
+        found = select(table.c.number).where(_is_ours(job))
+        return self._connection.execute(found).first() is not None
 
     def finish(
         self, job: Job, state: JobState, *, now: datetime, trouble: Trouble | None = None

@@ -52,6 +52,11 @@ class Work:
         with reading(self.engine) as connection:
             return not Jobs(connection).goes_on(self.job)
 
+    def is_held(self) -> bool:
+        """Return False if somebody else has begun the job anew: this attempt counts no more."""
+        with reading(self.engine) as connection:
+            return Jobs(connection).is_held(self.job)
+
     def check(self) -> None:
         """Raise ``JobCancelledError`` if the job shall not go on."""
         if self.is_cancelled():

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import logging
-import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from services.database.engine import reading, writing
+from services.database.full_disk import says_full
 from services.jobs.model import NO_ROOM, UNEXPECTED, Job, JobCancelledError, Trouble
 from services.jobs.store import Jobs
 from services.jobs.turn import turn
@@ -20,9 +17,6 @@ from services.jobs.work import Runner, Work
 from services.settings import Settings
 
 logger = logging.getLogger(__name__)
-
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
-_POSTGRESQL_FULL: Final = "53100"
 
 
 def work(
@@ -32,21 +26,37 @@ def work(
     *,
     clock: Callable[[], datetime],
     stop: Callable[[], bool] = lambda: False,
+    tidy: Callable[[], None] = lambda: None,
 ) -> int:
     """Do what waits until nothing does; return how many jobs were begun.
 
     Does nothing while somebody else is at work. ``stop`` is asked between two jobs and whenever a
-    runner tells how far it is: the job in hand then goes back into the queue.
+    runner tells how far it is: the job in hand then goes back into the queue. ``tidy`` comes first
+    and takes away what workers that died left behind.
     """
     with turn(engine) as is_mine:
         if not is_mine:
             return 0
-        _take_over(engine, clock())
-        begun = 0
-        while not stop() and (job := _next(engine, clock())) is not None:
-            begun += 1
-            _do(Work(engine, settings, job, clock, stop), runners)
-        return begun
+        return drain(engine, settings, runners, clock=clock, stop=stop, tidy=tidy)
+
+
+def drain(
+    engine: Engine,
+    settings: Settings,
+    runners: Mapping[str, Runner],
+    *,
+    clock: Callable[[], datetime],
+    stop: Callable[[], bool] = lambda: False,
+    tidy: Callable[[], None] = lambda: None,
+) -> int:
+    """Do the same as ``work``, for whoever has the turn already."""
+    _take_over(engine, clock())
+    _tidy_up(tidy)
+    begun = 0
+    while not stop() and (job := _next(engine, clock())) is not None:
+        begun += 1
+        _do(Work(engine, settings, job, clock, stop), runners)
+    return begun
 
 
 def _take_over(engine: Engine, now: datetime) -> None:
@@ -54,6 +64,14 @@ def _take_over(engine: Engine, now: datetime) -> None:
         count = Jobs(connection).take_over(now=now)
     if count:
         logger.warning("%d jobs were left by a worker that died", count)
+
+
+def _tidy_up(tidy: Callable[[], None]) -> None:
+    try:
+        tidy()
+    except Exception as error:
+        # What cannot be taken away today keeps nobody from working: the disk may be full.
+        logger.warning("not tidied up: %s", type(error).__name__)
 
 
 def _next(engine: Engine, now: datetime) -> Job | None:
@@ -108,14 +126,4 @@ def _trouble(error: Exception) -> Trouble:
     code, facts = getattr(error, "code", None), getattr(error, "facts", None)
     if isinstance(code, str) and isinstance(facts, Mapping):
         return Trouble(code, dict(facts))
-    return Trouble(NO_ROOM if _says_full(error) else UNEXPECTED, {})
-
-
-def _says_full(error: Exception) -> bool:
-    """Return True if a disk is full: that of files, of SQLite, or of PostgreSQL."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return (
-        (isinstance(cause, OSError) and cause.errno in _FULL)
-        or getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-        or getattr(cause, "sqlstate", None) == _POSTGRESQL_FULL
-    )
+    return Trouble(NO_ROOM if says_full(error) else UNEXPECTED, {})

@@ -9,9 +9,10 @@ from typing import Any, Final
 import orjson
 
 from services.districts.model import District
-from services.layers.imported import DistrictStatistic, Feature, Field
+from services.layers.imported import DistrictStatistic, Feature, Field, Value
 from services.layers.registry import NOTHING, Shown
 from services.web.geojson import geometry_member
+from services.web.plain import plain_text
 
 OUTSIDE: Final = "outside"
 TOTAL: Final = "total"
@@ -56,7 +57,7 @@ def alone(shown: Shown, feature: Feature, districts: Sequence[District]) -> dict
                 "alias": one.alias,
                 "kind": one.kind,
                 "personal": one.personal,
-                "value": feature.properties.get(one.id),
+                "value": _shown(feature.properties.get(one.id)),
             }
             for one in shown.fields
         ],
@@ -69,10 +70,15 @@ def alone(shown: Shown, feature: Feature, districts: Sequence[District]) -> dict
     }
 
 
+def _shown(value: Value) -> Value:
+    """Return a value for a reader; what HTML it holds stays in ``properties`` alone."""
+    return plain_text(value) or value if isinstance(value, str) else value
+
+
 def title(shown: Shown, feature: Feature) -> str | None:
     """Return what names a feature; None where no column does."""
     field = shown.label_field
-    found = None if field is None else feature.properties.get(field.id)
+    found = None if field is None else _shown(feature.properties.get(field.id))
     return None if found is None else str(found)
 
 

@@ -38,6 +38,18 @@ _FEATURE: Final = (
 _DISTRICT: Final = ("feature_number", "valid_from", "district_id", "share")
 _NOWHERE: Final = (None, None, None, None)
 _HAS_SRID: Final = 0x20000000
+_CACHE_KB: Final = 65_536
+
+
+def give_room(connection: Connection) -> None:
+    """Let SQLite keep the nodes of indexes in memory, as long as the connection stays open.
+
+    With its 2 MB, each portion reads them anew: a tenth of the time. PostgreSQL has room of its
+    own.
+    """
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        driver.execute(f"PRAGMA cache_size = -{_CACHE_KB}").close()
 
 
 def write_portion(
@@ -67,12 +79,25 @@ def write_portion(
         for district_id, share in shares
     ]
     driver = connection.connection.driver_connection
+    if isinstance(driver, psycopg.Connection):
+        features = [_for_postgis(row) for row in features]
+    _write(driver, "layer_feature", _FEATURE, features)
+    _write(driver, "layer_feature_district", _DISTRICT, districts)
+
+
+def write_shares(connection: Connection, shares: Rows) -> None:
+    """Write what of features lies in which district, in the caller's transaction.
+
+    Each row: number of the feature, ``valid_from``, id of the district, share.
+    """
+    _write(connection.connection.driver_connection, "layer_feature_district", _DISTRICT, shares)
+
+
+def _write(driver: object, table: str, columns: Sequence[str], rows: Rows) -> None:
     if isinstance(driver, sqlite3.Connection):
-        _insert(driver, "layer_feature", _FEATURE, features)
-        _insert(driver, "layer_feature_district", _DISTRICT, districts)
+        _insert(driver, table, columns, rows)
     elif isinstance(driver, psycopg.Connection):
-        _copy(driver, "layer_feature", _FEATURE, [_for_postgis(row) for row in features])
-        _copy(driver, "layer_feature_district", _DISTRICT, districts)
+        _copy(driver, table, columns, rows)
     else:
         raise TypeError(f"no way to write many rows with {type(driver)}")
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from services.layers.actions import Tiler
+from services.layers.keeping import FindWaiting
 from services.layers.registry import Registry
 
 
@@ -23,3 +24,12 @@ def _registry(request: Request) -> Registry:
 TilerDep = Annotated[Tiler, Depends(_tiler)]
 RegistryDep = Annotated[Registry, Depends(_registry)]
 """Finds the layers that staff brought in."""
+
+
+def _waiting(request: Request) -> FindWaiting:
+    find: FindWaiting = request.app.state.waiting_versions
+    return find
+
+
+WaitingDep = Annotated[FindWaiting, Depends(_waiting)]
+"""Finds what waits for a layer."""

@@ -84,10 +84,21 @@ class Features:
             raise FeatureNotFoundError(n=n)
         return found[0]
 
+    def numbered(self, numbers: Collection[int]) -> tuple[Feature, ...]:
+        """Return the features with these ``n``, in their order; those that are missing are not."""
+        asked = self._select().where(layer_feature.c.n.in_(numbers))
+        return self._read(asked.order_by(layer_feature.c.n))
+
     def with_key(self, key: str) -> tuple[Feature, ...]:
         """Return the features with a key, by ``n``."""
         asked = self._select().where(layer_feature.c.key == key)
         return self._read(asked.order_by(layer_feature.c.n))
+
+    def values(self, field_id: str) -> Iterator[str | None]:
+        """Yield what all features say in one column, as texts, in no order."""
+        said = layer_feature.c.properties[field_id].as_string()
+        rows = self._connection.execute(self._select().with_only_columns(said))
+        return (None if value is None else str(value) for value in rows.scalars())
 
     def each(self) -> Iterator[Feature]:
         """Yield all features by ``n``; only a portion of them stands in memory."""

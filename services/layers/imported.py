@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import escape
 from typing import Any, Final, Literal
 
 from pydantic import TypeAdapter
@@ -142,6 +143,11 @@ class ImportedLayer:
     def revision_id(self) -> str:
         """Under which name the table ``layer`` counts what its tiles depend on."""
         return f"{PREFIX}{self.id}"
+
+    @property
+    def credit(self) -> str:
+        """The line of credits under a map: style documents and TileJSON hold HTML there."""
+        return escape(f"{self.source} ({self.licence_name})", quote=False)
 
     def is_overdue(self, on: date) -> bool:
         """Return True if newer data were due before the day ``on``."""

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Final
 
 from maps.imported_looks import ImportedSource
+from services.layers.archived import zooms
 from services.layers.imported import Kind
-from services.layers.imported_tiles import ZOOM_MAX, geometry_kinds
+from services.layers.imported_tiles import geometry_kinds
 from services.layers.rasters.shown import raster_source
 from services.layers.registry import Shown
 
@@ -26,18 +27,19 @@ def imported_sources(
 
 def imported_source(shown: Shown, *, on: date, address: str = "") -> ImportedSource:
     """Return one layer with features as a source of the map."""
-    layer = shown.layer
+    layer, reach = shown.layer, zooms(shown)
     return ImportedSource(
         id=layer.id,
         title=layer.title,
         tiles=address + tile_path(shown),
-        attribution=f"{layer.source} ({layer.licence_name})",
+        attribution=layer.credit,
         look=shown.look,
         feature=address + feature_path(shown),
         page=shown.path,
         kinds=geometry_kinds(shown),
         bounds=shown.degrees,
-        maxzoom=ZOOM_MAX,
+        minzoom=reach.least,
+        maxzoom=reach.most,
         group=layer.group_name,
         is_staff_only=layer.visibility == "staff",
         is_overdue=layer.is_overdue(on),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -13,21 +15,24 @@ from sqlalchemy import Connection
 
 from geo.crs import LON_LAT, STORAGE_CRS, WEB_MERCATOR, reproject
 from maps.imported_looks import SOURCE_LAYER, GeometryKind
-from maps.tilejson import DISTRICTS, VectorLayer
+from maps.tilejson import DISTRICTS, TILE_ZOOM_MAX, VectorLayer
 from maps.tiles.bounds import tile_bounds
 from maps.tiles.encode import BUFFER, EXTENT, TileLayer, encode_tile
 from maps.tiles.wire import Value as TileValue
 from services.database.geometry import Bounds
+from services.layers.archived import archive, is_archived, zooms, zooms_on_the_fly
 from services.layers.exports.model import FORMS
 from services.layers.imported import Feature, Field
 from services.layers.model import Download, Layer, LayerNotFoundError, Licence, Passport
 from services.layers.registry import Shown
+from services.layers.tile_archive import read_tile
 from services.web.box import storage_bounds
 from services.web.filter import Filter
 from services.web.texts import LocalText
 
-ZOOM_MAX: Final = 16
-"""Deepest zoom of tiles; one grid step is 9 cm on the ground."""
+_log = logging.getLogger(__name__)
+
+_PMTILES: Final = "application/vnd.pmtiles"
 
 _KINDS: Final[dict[str, tuple[GeometryKind, ...]]] = {
     "Point": ("point",),
@@ -75,26 +80,41 @@ def as_layer(shown: Shown) -> Layer:
     )
     if layer.kind == "raster":
         return replace(told, tiles_path=f"/tiles/{layer.id}/{{z}}/{{x}}/{{y}}.webp")
+    reach = zooms(shown)
     return replace(
         told,
-        downloads=tuple(
-            Download(one.title, one.media_type, f"{shown.path}/daten.{form}")
-            for form, one in FORMS.items()
-        ),
-        tile=_Tiles(shown),
+        downloads=_downloads(shown),
         vector_layers=VECTOR_LAYERS,
-        zoom_max=ZOOM_MAX,
+        zoom_min=reach.least,
+        zoom_max=reach.most,
     )
 
 
-def tiled(shown: Shown) -> Layer:
+def _downloads(shown: Shown) -> tuple[Download, ...]:
+    files = tuple(
+        Download(one.title, one.media_type, f"{shown.path}/daten.{form}")
+        for form, one in FORMS.items()
+    )
+    if not is_archived(shown):
+        return files
+    return (*files, Download("PMTiles", _PMTILES, archive_path(shown)))
+
+
+def archive_path(shown: Shown) -> str:
+    """Return the address of all tiles of a layer in one file."""
+    if shown.for_staff:
+        return f"{shown.path}/kacheln.pmtiles"
+    return f"/tiles/{shown.layer.id}.pmtiles"
+
+
+def tiled(shown: Shown, folder: Path) -> Layer:
     """Return a layer that has vector tiles or raise ``LayerNotFoundError``.
 
-    They are the same under every filter.
+    They are the same under every filter. ``folder`` is where archives of tiles lie.
     """
     if shown.layer.kind != "vector":
         raise LayerNotFoundError(layer_id=shown.layer.id)
-    return as_layer(shown)
+    return replace(as_layer(shown), tile=_Tiles(shown, folder))
 
 
 def passport(shown: Shown) -> Passport:
@@ -127,18 +147,35 @@ def _metres(accuracy_m: float, sign: str) -> str:
 
 @dataclass(frozen=True)
 class _Tiles:
-    """Makes tiles of features, out of the database for every tile anew."""
+    """Reads tiles out of the layer's archive, or makes them of features for every tile anew."""
 
     shown: Shown
+    folder: Path
 
     def __call__(
         self, connection: Connection, filter_: Filter, on: date, /, *, z: int, x: int, y: int
     ) -> bytes:
+        archived = self._archived(z, x, y)
+        if archived is not None:
+            return archived
+        if z < zooms_on_the_fly(self.shown).least:
+            return b""
         ground = _ground(z, x, y)
         if ground is None:
             return b""
         found = self.shown.features(connection, on).in_bounds(ground)
         return encode_tile([_tile_layer(self.shown, found)], z=z, x=x, y=y)
+
+    def _archived(self, z: int, x: int, y: int) -> bytes | None:
+        """Return a tile of the archive; None where it has to be made."""
+        path = archive(self.shown, self.folder)
+        if path is None or z > TILE_ZOOM_MAX:
+            return None
+        try:
+            return read_tile(path, z, x, y)
+        except FileNotFoundError:
+            _log.warning("the archive %s is missing: tiles are made on the fly", path.name)
+            return None
 
 
 def _ground(z: int, x: int, y: int) -> Bounds | None:

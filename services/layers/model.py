@@ -76,6 +76,7 @@ class Layer:
     tiles: Callable[[Connection, Filter, date], Sequence[TileLayer]] = _no_shapes
     tile: TileMaker | None = None
     vector_layers: tuple[VectorLayer, ...] = ()
+    zoom_min: int = 0
     zoom_max: int | None = None
     bounds: Bounds | None = None
     """West, south, east, north in degrees; None where it reaches as far as the city."""

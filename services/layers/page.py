@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from geo.raster import ZoneCells
 from maps.imported_legend import source_legend
 from services.districts.model import District
 from services.districts.store import Districts
@@ -17,8 +16,7 @@ from services.layers.answers import OUTSIDE, TOTAL, summed_fields
 from services.layers.features import Asked
 from services.layers.imported import DistrictStatistic, Feature, Field
 from services.layers.imported_sources import imported_sources
-from services.layers.rasters.model import RASTERS
-from services.layers.rasters.shown import zone_rows
+from services.layers.rasters.shown import facts_of, zone_rows
 from services.layers.registry import NOTHING, Shown
 from services.web.filter import Filter
 
@@ -66,6 +64,7 @@ def page_context(
     features = shown.features(connection, on)
     asked = asked_of(shown, filter_)
     found = features.page(asked, after=after, limit=ROWS + 1)
+    facts = facts_of(shown)
     return {
         "shown": shown,
         "layer": shown.layer,
@@ -81,7 +80,8 @@ def page_context(
         "table": district_table(shown, shown.statistics(connection, on), districts),
         "legend": source_legend(imported_sources([shown], on=on)[0]),
         "class_titles": {one.value: one.title for one in shown.look.classes},
-        "zones": _zones(connection, shown, districts, on),
+        "facts": facts,
+        "zones": zone_rows(facts, districts, shown.valid_from(connection, on)) if facts else (),
         "is_overdue": shown.layer.is_overdue(on),
     }
 
@@ -102,16 +102,6 @@ def district_table(
         has_areas=total.area_m2 > 0,
         is_counted=bool(statistics),
     )
-
-
-def _zones(
-    connection: Connection, shown: Shown, districts: Sequence[District], on: date
-) -> Sequence[tuple[District | None, ZoneCells]]:
-    """Return what a raster says of every district, then of the city; nothing for features."""
-    if shown.version.raster is None:
-        return ()
-    facts = RASTERS.validate_python(shown.version.raster)
-    return zone_rows(facts, districts, shown.valid_from(connection, on))
 
 
 def _columns(shown: Shown) -> tuple[Field, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from typing import Annotated, Any
 
 import orjson
@@ -103,6 +104,7 @@ def get_tile_json(
             description=layer.description["de"],
             tiles=[_tiles(layer, address, filter_)],
             vector_layers=layer.held,
+            zoom_min=layer.zoom_min,
             zoom_max=layer.deepest_zoom,
             attribution=_credit(entry),
             bounds=bounds,
@@ -207,4 +209,5 @@ def _tiles(layer: Layer, address: str, filter_: Filter) -> str:
 
 
 def _credit(entry: Entry) -> str:
-    return f"{entry.passport.source['de']} ({entry.passport.licence.name})"
+    # TileJSON holds HTML there.
+    return escape(f"{entry.passport.source['de']} ({entry.passport.licence.name})", quote=False)

@@ -7,17 +7,18 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
-from services.layers.dependencies import RegistryDep, TilerDep
-from services.layers.imported_routes import PageFilterDep, feature_body, whole_number
+from services.layers.dependencies import RegistryDep, TilerDep, WaitingDep
+from services.layers.imported_routes import feature_body, whole_number
 from services.layers.imported_tiles import tiled
+from services.layers.keeping_page import version_rows
 from services.layers.page import page_context
 from services.layers.routes import TILE_MEDIA_TYPE
-from services.layers.store import ImportedLayers
 from services.layers.style_document import style_bytes
 from services.web.dependencies import (
     ConnectionDep,
     IdPath,
     LangDep,
+    SettingsDep,
     TodayDep,
     asks,
     only,
@@ -44,13 +45,16 @@ def get_style(
     return Response(body, media_type="application/json")
 
 
-@router.get("/verwaltung/ebenen", response_class=HTMLResponse, dependencies=[only()])
+@router.get("/verwaltung/ebenen", response_class=HTMLResponse, dependencies=[only("getan")])
 def list_layers(
     request: Request, connection: ConnectionDep, registry: RegistryDep, today: TodayDep
 ) -> HTMLResponse:
     """Show all layers that were brought in."""
     layers = registry.list(connection, for_staff=True)
-    return render(request, "layers/staff_list.html", {"layers": layers, "today": today})
+    done = request.query_params.get("getan", "")
+    return render(
+        request, "layers/staff_list.html", {"layers": layers, "today": today, "done": done}
+    )
 
 
 @router.get("/verwaltung/ebenen/{layer_id}", response_class=HTMLResponse)
@@ -59,15 +63,20 @@ def layer_page(
     request: Request,
     connection: ConnectionDep,
     registry: RegistryDep,
-    filter_: PageFilterDep,
+    filter_: Annotated[Filter, Depends(asks("nach", "getan"))],
+    find_waiting: WaitingDep,
     today: TodayDep,
 ) -> HTMLResponse:
     """Show a layer with all its columns and versions."""
     shown = registry.get(connection, layer_id, for_staff=True)
     after = whole_number(request, "nach", default=-1)
     context = page_context(connection, shown, filter_, after=after, on=today)
-    versions = ImportedLayers(connection).versions(shown.layer)
-    return render(request, "layers/staff_layer.html", {**context, "versions": versions})
+    kept = {
+        "versions": version_rows(connection, shown.layer, find_waiting(connection, layer_id)),
+        "waiting": find_waiting(connection, layer_id),
+        "done": request.query_params.get("getan", ""),
+    }
+    return render(request, "layers/staff_layer.html", {**context, **kept})
 
 
 @router.get("/verwaltung/ebenen/{layer_id}/objekte/{n}", dependencies=[only()])
@@ -87,10 +96,11 @@ def get_tile(
     y: int,
     connection: ConnectionDep,
     registry: RegistryDep,
+    settings: SettingsDep,
     tiler: TilerDep,
     today: TodayDep,
 ) -> Response:
     """Return one vector tile of a layer."""
-    layer = tiled(registry.get(connection, layer_id, for_staff=True))
+    layer = tiled(registry.get(connection, layer_id, for_staff=True), settings.layer_dir)
     body = tiler.tile(connection, layer, Filter(), today, z=z, x=x, y=y)
     return Response(body, media_type=TILE_MEDIA_TYPE)

@@ -102,6 +102,13 @@ class ImportedLayers:
             raise LayerNotFoundError(layer_id=layer_id)
         return found
 
+    def numbered(self, number: int) -> ImportedLayer:
+        """Return the layer to which rows of other tables belong by ``number``."""
+        row = self._connection.execute(
+            select(imported_layer).where(imported_layer.c.number == number)
+        ).one()
+        return _to_layer(row)
+
     def list(
         self, *, public_only: bool = False, shown_only: bool = False
     ) -> tuple[ImportedLayer, ...]:
@@ -146,6 +153,11 @@ class ImportedLayers:
             layer.id, layer.revision, now=now, current_version=version.version, as_of=version.as_of
         )
         return self.get(layer.id)
+
+    def set_none(self, layer: ImportedLayer, *, now: datetime) -> None:
+        """Show no version any more; raises ``LayerChangedError`` when somebody was faster."""
+        self._change(layer.id, layer.revision, now=now, current_version=None)
+        bump(self._connection, layer.revision_id, now=now)
 
     def remove(self, layer_id: str) -> None:
         """Delete a layer that has no versions any more, or never had one."""
@@ -221,6 +233,16 @@ class ImportedLayers:
         )
         return tuple((row.layer_number, row.version) for row in rows)
 
+    def empty(self) -> tuple[str, ...]:
+        """Return the ids of layers without any version: their first one never was complete."""
+        versions = select(layer_version.c.layer_number)
+        rows = self._connection.execute(
+            select(imported_layer.c.id).where(
+                imported_layer.c.current_version.is_(None), imported_layer.c.number.not_in(versions)
+            )
+        )
+        return tuple(rows.scalars())
+
     def tile_files(self) -> frozenset[str]:
         """Return the names of all archives of tiles that versions need."""
         rows = self._connection.execute(
@@ -246,6 +268,23 @@ class ImportedLayers:
             .values(**values)
         )
 
+    def set_tile_file(
+        self, layer: ImportedLayer, version: LayerVersion, name: str, *, now: datetime
+    ) -> None:
+        """Keep the name of an archive of tiles that was made anew; what was cached is void."""
+        self._set_version(layer.number, version.version, tile_file=name)
+        bump(self._connection, layer.revision_id, now=now)
+
+    def set_as_of(self, layer_number: int, version: int, as_of: date) -> None:
+        """Keep from when the data of a version are, corrected by a person."""
+        self._set_version(layer_number, version, as_of=as_of)
+
+    def set_differences(
+        self, layer_number: int, version: int, differences: Mapping[str, Any]
+    ) -> None:
+        """Keep what a version changes, as ``Differences.as_stored`` says it."""
+        self._set_version(layer_number, version, differences=dict(differences))
+
     def remove_version(self, layer_number: int, version: int) -> None:
         """Delete a version whose features have left."""
         self._connection.execute(
@@ -261,6 +300,13 @@ class ImportedLayers:
             )
         ).scalar_one()
         return (newest or 0) + 1
+
+    def _set_version(self, layer_number: int, version: int, **values: Any) -> None:
+        self._connection.execute(
+            update(layer_version)
+            .where(layer_version.c.layer_number == layer_number, layer_version.c.version == version)
+            .values(**values)
+        )
 
     def _change(
         self, layer_id: str, expected_revision: int, *, now: datetime, **values: Any

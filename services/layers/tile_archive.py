@@ -2,49 +2,44 @@
 
 Measured on 200,000 parcels with 54 vertices each, zooms 0 to 14, seconds of computing: tippecanoe
 102, GDAL's PMTiles driver 150, our own encoder 154; memory 345 MB, 540 MB, 2.3 GB. Zooms 0 to 8,
-where a city is smaller than 100 pixels, are left out: 73 seconds with all that is done here.
-Where tippecanoe is missing, tiles stay made on the fly.
+where a city is smaller than 100 pixels, are left out: 73 seconds with all that is done here. A
+fifth less since vertices that no tile can show are left out before (``geo.thinning``). Where
+tippecanoe is missing, tiles are made on the fly.
 """
 
 from __future__ import annotations
 
-import base64
-import contextlib
+import errno
 import gzip
 import importlib.util
 import logging
 import mmap
-import resource
+import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import BinaryIO, Final
 
-import numpy as np
-import orjson
-import shapely
 from pmtiles.reader import Reader
 from pmtiles.tile import Compression
 
-from geo.crs import LON_LAT, STORAGE_CRS, reproject
+from maps.imported_looks import SOURCE_LAYER
 from maps.tilejson import TILE_ZOOM_MAX
+from services.jobs.model import ENDED, JobFailedError
+from services.layers.archive_child import ORDERS, ArchiveOrder
 
 ZOOM_MIN: Final = 9
-"""Tiles further out are empty."""
-SOURCE_LAYER: Final = "features"
+"""Tiles further out are empty: a whole city is smaller than a tenth of the map there."""
 
-_PORTION: Final = 2_000
-_DIGITS: Final = 7
-"""Of degrees: a centimetre, a fortieth of a grid step of the deepest tiles."""
 _BUFFER: Final = 8
 """Drawn beyond each side of a tile, in 256ths of it: 128 grid steps."""
-_CPU_S: Final = 600
-_FILE_BYTES: Final = 4 << 30
 _POLL_S: Final = 0.2
 _REMEMBERED: Final = 16
 _OPTIONS: Final = (
@@ -70,58 +65,122 @@ _OPTIONS: Final = (
 _log = logging.getLogger(__name__)
 
 
-def write_archive(
-    folder: Path,
-    target: Path,
-    *,
-    label_field: str | None,
-    value_field: str | None,
-    is_number: bool,
-    check: Callable[[], None],
-    valid_from: str | None = None,
-) -> bool:
-    """Write the tiles of all features into ``target``, which appears whole or not at all.
+@dataclass(frozen=True)
+class Content:
+    """What tiles say of features: ids of columns, None where there is none or it is not to be told.
+
+    ``is_number`` says whether values are numbers, or texts.
+    """
+
+    label_field: str | None = None
+    value_field: str | None = None
+    is_number: bool = False
+
+
+@dataclass
+class Writing:
+    """An archive on its way; ``None`` as ``process`` where none can be made.
+
+    What that says lies in memory: where a disk is full, a log on it would hold nothing.
+    """
+
+    process: subprocess.Popen[bytes] | None
+    folder: Path
+    target: Path
+    said: BinaryIO | None = None
+
+    def finish(self, check: Callable[[], None]) -> bool:
+        """Wait until the archive stands; return False where there will be none.
+
+        ``check`` is called again and again; what it raises ends the work. Raises ``OSError`` where
+        the disk is full, and ``JobFailedError`` where the system ended tippecanoe.
+        """
+        if self.process is None or self.said is None:
+            return False
+        code = _wait(self.process, check)
+        if code != 0:
+            self.said.seek(0)
+            said = self.said.read().decode("utf-8", "replace")
+            _refuse_lack(code, said)
+            _log.warning(
+                "tippecanoe ended with %d: tiles are made on the fly. It said: %s",
+                code,
+                said[-500:],
+            )
+            return False
+        with (self.folder / _MADE).open("rb") as made:
+            os.fsync(made.fileno())  # before a row names it, which is on the disk for good
+        (self.folder / _MADE).replace(self.target)
+        return True
+
+
+_SOURCE: Final = "features.geojsonl"
+_MADE: Final = "tiles.pmtiles"
+_FULL: Final = ("No space left on device", "Disk quota exceeded", "disk is full")
+
+
+@contextmanager
+def being_written(
+    features: Path, target: Path, content: Content, *, valid_from: str | None = None
+) -> Iterator[Writing]:
+    """Write the tiles of all features into ``target`` while the caller does something else.
+
+    It appears whole or not at all, by ``Writing.finish``; without that nothing stays behind.
 
     Parameters
     ----------
-    folder
-        Holds ``features.jsonl`` as convert writes it.
+    features
+        As convert writes them, ``features.jsonl``.
     target
         Replaced at once if it exists: whoever reads the old one goes on reading it.
-    label_field, value_field
-        Ids of the fields whose values tiles carry; None where there is none, or a personal one.
-    is_number
-        Whether the value is a number, or text.
-    check
-        Called again and again; what it raises ends the work and takes back what was written.
+    content
+        What tiles say of features.
     valid_from
         Which boundaries the districts of features are of; by default the latest.
-
-    Returns
-    -------
-    bool
-        False where no archive could be made: tiles must be made on the fly. The log says why.
     """
+    making = target.with_name(f".{target.name}.making")
+    shutil.rmtree(making, ignore_errors=True)  # of one that was killed
     program = _program()
     if program is None:
         _log.warning("tippecanoe is missing on this platform: tiles are made on the fly")
-        return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    making = target.with_name(f".{target.name}.making")
-    shutil.rmtree(making, ignore_errors=True)  # of one that was killed
-    making.mkdir()
-    try:
-        source, made = making / "features.geojsonl", making / "tiles.pmtiles"
-        with source.open("wb") as file:
-            for lines in _portions(folder / "features.jsonl"):
-                check()
-                file.write(_features(lines, label_field, value_field, valid_from, is_number))
-        if not _run([str(program), *_OPTIONS, f"--output={made}", str(source)], making, check):
-            return False
-        made.replace(target)
-        return True
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+        yield Writing(None, making, target)
+        return
+    making.mkdir(parents=True)
+    order = ArchiveOrder(
+        features=str(features.absolute()),
+        source=str(making.absolute() / _SOURCE),
+        command=(
+            str(program),
+            *_OPTIONS,
+            f"--output={making.absolute() / _MADE}",
+            f"--temporary-directory={making.absolute()}",
+        ),
+        label_field=content.label_field,
+        value_field=content.value_field,
+        is_number=content.is_number,
+        valid_from=valid_from,
+    )
+    with os.fdopen(os.memfd_create("tippecanoe"), "w+b") as said:
+        process = _started(order, said)
+        try:
+            yield Writing(process, making, target, said)
+        finally:
+            process.kill()
+            process.wait()
+            shutil.rmtree(making, ignore_errors=True)
+
+
+def write_archive(
+    features: Path,
+    target: Path,
+    content: Content,
+    *,
+    check: Callable[[], None],
+    valid_from: str | None = None,
+) -> bool:
+    """Write the tiles of all features as ``being_written`` does, and wait until they are there."""
+    with being_written(features, target, content, valid_from=valid_from) as writing:
+        return writing.finish(check)
 
 
 def _program() -> Path | None:
@@ -133,89 +192,22 @@ def _program() -> Path | None:
     return program if program.exists() else None
 
 
-def _portions(path: Path) -> Iterator[list[Mapping[str, Any]]]:
-    with path.open("rb") as file:
-        while lines := [orjson.loads(line) for line in islice(file, _PORTION)]:
-            yield lines
-
-
-def _features(
-    lines: list[Mapping[str, Any]],
-    label_field: str | None,
-    value_field: str | None,
-    valid_from: str | None,
-    is_number: bool,  # noqa: FBT001 - handed on
-) -> bytes:
-    """Return features with a place as lines of GeoJSON."""
-    placed = [line for line in lines if line["wkb"] is not None]
-    shapes = shapely.from_wkb([base64.b64decode(line["wkb"]) for line in placed])
-    degrees = reproject(np.asarray(shapes, object), source=STORAGE_CRS, target=LON_LAT)
-    rounded = shapely.transform(degrees, lambda corners: np.round(corners, _DIGITS))
-    return b"".join(
-        orjson.dumps(
-            {
-                "type": "Feature",
-                "id": line["n"],
-                "properties": _properties(line, label_field, value_field, valid_from, is_number),
-                "geometry": orjson.Fragment(geometry),
-            },
-            option=orjson.OPT_APPEND_NEWLINE,
-        )
-        for line, geometry in zip(placed, shapely.to_geojson(rounded), strict=True)
+def _started(order: ArchiveOrder, said: BinaryIO) -> subprocess.Popen[bytes]:
+    words = ORDERS.dump_json(order).decode()
+    return subprocess.Popen(  # noqa: S603 - our own command, no words of the user
+        [sys.executable, "-I", "-m", "services.layers.archive_child", words, str(os.getpid())],
+        stdin=subprocess.DEVNULL,
+        stdout=said,
+        stderr=said,
     )
 
 
-def _properties(
-    line: Mapping[str, Any],
-    label_field: str | None,
-    value_field: str | None,
-    valid_from: str | None,
-    is_number: bool,  # noqa: FBT001 - handed on
-) -> dict[str, Any]:
-    """Return what a tile says of a feature; what it lacks is left out."""
-    shares = line["d"].get(valid_from or max(line["d"], default=""), ())
-    label, value = line["p"].get(label_field), line["p"].get(value_field)
-    said = {
-        "n": line["n"],
-        "districts": ",".join(district_id for district_id, _ in shares),
-        "label": None if label is None else str(label),
-        "value": value if value is None or is_number else _category(value),
-    }
-    return {name: one for name, one in said.items() if one is not None}
-
-
-def _category(value: object) -> str:
-    """Return a value as looks compare it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _run(command: list[str], folder: Path, check: Callable[[], None]) -> bool:
-    """Run tippecanoe within limits until it ends; return whether it did its work."""
-    log = folder / "log"
-    with log.open("wb") as said:
-        process = subprocess.Popen(  # noqa: S603 - our own command, no words of the user
-            [*command, f"--temporary-directory={folder}"],
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
-            env={"LANG": "C.UTF-8", "TIPPECANOE_MAX_THREADS": "2"},
-        )
-        try:
-            with contextlib.suppress(ProcessLookupError):  # it has ended already
-                resource.prlimit(process.pid, resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
-                resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (_FILE_BYTES, _FILE_BYTES))
-            code = _wait(process, check)
-        finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-    if code != 0:
-        _log.warning(
-            "tippecanoe ended with %d: tiles are made on the fly. It said: %s",
-            code,
-            log.read_text("utf-8", "replace")[-500:],
-        )
-    return code == 0
+def _refuse_lack(code: int, said: str) -> None:
+    """Raise where the server lacked something: what is asked for again may succeed."""
+    if any(words in said for words in _FULL):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if code == -signal.SIGKILL:
+        raise JobFailedError(ENDED)
 
 
 def _wait(process: subprocess.Popen[bytes], check: Callable[[], None]) -> int:

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Final
 
 from geo.errors import WorkbenchError
+from services.layers.archived import NoTileArchiveError
 from services.layers.exports.model import (
     LayerExportBusyError,
     LayerExportFailedError,
@@ -44,6 +45,19 @@ LAYER_EXPORTS: Final[dict[type[WorkbenchError], Problem]] = {
             "Betreiberin muss Platz schaffen; an den Daten hat sich nichts geändert.",
             "en": "There is not enough room for a file with the layer “{layer_id}”. The operator "
             "has to make some; the data are unchanged.",
+        },
+    ),
+    NoTileArchiveError: Problem(
+        HTTPStatus.NOT_FOUND,
+        {
+            "de": "Diese Ebene hat kein Kachelarchiv",
+            "en": "This layer has no archive of tiles",
+        },
+        {
+            "de": "Die Kacheln der Ebene „{layer_id}“ werden einzeln gezeichnet. Ein Archiv gibt "
+            "es nur von großen Ebenen.",
+            "en": "The tiles of the layer “{layer_id}” are drawn one by one. Only large layers "
+            "have an archive.",
         },
     ),
     LayerExportFailedError: Problem(

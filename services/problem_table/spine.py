@@ -30,6 +30,7 @@ from services.districts.model import (
     UnreadableBoundariesError,
 )
 from services.layers.imported import LayerChangedError, VersionNotFoundError
+from services.layers.keeping import LayerBusyError
 from services.layers.model import FeatureNotFoundError, LayerNotFoundError
 from services.problem_table.problem import Problem
 from services.projects.model import ProjectNotFoundError, UnplacedProjectError
@@ -107,6 +108,16 @@ SPINE: Final[dict[type[WorkbenchError], Problem]] = {
             "wiederholen Sie Ihre Änderung.",
             "en": "The layer “{layer_id}” was changed meanwhile. Open it again and repeat your "
             "change.",
+        },
+    ),
+    LayerBusyError: Problem(
+        HTTPStatus.CONFLICT,
+        {"de": "Ein neuer Stand wartet", "en": "A new version waits"},
+        {
+            "de": "Für die Ebene „{layer_id}“ wartet ein neuer Stand oder wird gerade geladen. "
+            "Entscheiden Sie zuerst darüber; die Seite der Ebene führt hin.",
+            "en": "A new version of the layer “{layer_id}” waits or is being loaded. Decide about "
+            "it first; the page of the layer leads there.",
         },
     ),
     TileOutsideError: Problem(

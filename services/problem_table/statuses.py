@@ -35,10 +35,20 @@ PROBLEM_BY_STATUS: Final[dict[int, tuple[LocalText, LocalText]]] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
         {"de": "Das ist zu viel auf einmal", "en": "That is too much at once"},
         {
-            "de": "Wir nehmen höchstens ein Megabyte auf einmal an, mit dem Gebiet eines "
-            "Verfahrens höchstens fünf. Kürzen Sie, was Sie senden.",
-            "en": "We take one megabyte at once at most, five with the area of a process. Shorten "
-            "what you send.",
+            "de": "Wir nehmen hier höchstens {limit_mb} Megabyte auf einmal an. Kürzen Sie, was "
+            "Sie senden, oder teilen Sie es auf.",
+            "en": "We take {limit_mb} megabytes at once here at most. Shorten what you send, or "
+            "divide it.",
+        },
+    ),
+    HTTPStatus.INSUFFICIENT_STORAGE: (
+        {"de": "Auf dem Server ist kein Platz mehr", "en": "No room is left on the server"},
+        {
+            "de": "Was Sie gesendet haben, konnte nicht gespeichert werden. Nichts davon ist "
+            "übrig geblieben. Sagen Sie der Verwaltung der Werkbank Bescheid und versuchen Sie es "
+            "danach noch einmal (IMP-002).",
+            "en": "What you sent could not be stored. Nothing of it is left. Tell whoever runs the "
+            "workbench, and try again after that (IMP-002).",
         },
     ),
     HTTPStatus.INTERNAL_SERVER_ERROR: (

@@ -88,7 +88,7 @@ def process_page(
             "voices": sum(
                 one.count(connection, filter_, today).total
                 for one in contributions
-                if one.name == "voices"
+                if one.name == "voices" and one.count is not None
             ),
             "grades": GRADES,
             "grade_words": GRADE_WORDS,

@@ -85,6 +85,45 @@ def place_projects(connection: Connection, boundaries: BoundarySet) -> None:
         store.place(one, boundaries.version.valid_from, shares, project_feature(one, shares))
 
 
+def add_projects(
+    connection: Connection, projects: Sequence[Project], *, on: date, now: datetime
+) -> None:
+    """Write projects and place them under every boundary version.
+
+    Writes; the caller owns the transaction. Raises ``UnplacedProjectError`` for one that would
+    belong nowhere on the day ``on`` or later; where it was before, nobody asks.
+    """
+    store, districts = Projects(connection), Districts(connection)
+    known = {one.id: one for one in districts.list()}
+    order = {id_: one.number for id_, one in known.items()}
+    for one in projects:
+        store.add(one)
+    in_force = districts.version_in_force(on).valid_from
+    for version in districts.versions():
+        partition = partition_of(districts.boundaries(version), known)
+        for one in projects:
+            try:
+                found = project_shares(one, partition)
+            except UnplacedProjectError:
+                if version.valid_from >= in_force:
+                    raise
+                found = ()
+            shares = sorted(found, key=lambda each: (-each.share, order[each.district_id]))
+            store.place(one, version.valid_from, shares, project_feature(one, shares))
+    bump(connection, PROJECTS_LAYER, now=now)
+
+
+def remove_projects(connection: Connection, projects: Sequence[Project], *, now: datetime) -> int:
+    """Delete projects and return how many; those that something else refers to stay.
+
+    Writes; the caller owns the transaction.
+    """
+    store = Projects(connection)
+    gone = sum(store.remove(one.number) for one in projects)
+    bump(connection, PROJECTS_LAYER, now=now)
+    return gone
+
+
 def project_shares(one: Project, partition: Partition) -> tuple[Share, ...]:
     """Return the districts of a project: by its geometry, else as its source declares them.
 
@@ -154,6 +193,11 @@ def count_projects(connection: Connection, filter_: Filter, on: date) -> Counts:
         citywide=store.count_citywide(numbers),
         total=len(numbers),
     )
+
+
+def moved_projects(connection: Connection, before: date, after: date) -> int:
+    """Return how many projects have other districts under one boundary version than another."""
+    return Projects(connection).count_moved(before, after)
 
 
 def project_tiles(connection: Connection, filter_: Filter, on: date) -> TileLayer:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.exc import IntegrityError
 
 from services.database.geometry import MeetsBounds
 from services.database.tables import (
@@ -99,6 +100,24 @@ class Projects:
                     project_number=one.number, theme=theme, position=position
                 )
             )
+
+    def remove(self, number: int) -> bool:
+        """Delete a project; False if something else refers to it, and then it stays."""
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(delete(project).where(project.c.number == number))
+        except IntegrityError:
+            return False
+        return True
+
+    def of_source(self, key: str) -> tuple[Project, ...]:
+        """Return the projects that are known from one source alone, by number."""
+        return tuple(one for one in self.list() if one.details.sources == (key,))
+
+    def taken(self) -> tuple[frozenset[str], int]:
+        """Return the ids in use, and the highest number."""
+        rows = self._connection.execute(select(project.c.id, project.c.number)).all()
+        return frozenset(row.id for row in rows), max((row.number for row in rows), default=0)
 
     def place(self, one: Project, valid_from: date, shares: Sequence[Share], feature: str) -> None:
         """Write the districts of a project under a boundary version, in place of earlier ones."""
@@ -204,6 +223,20 @@ class Projects:
             .group_by(project_district.c.district_id)
         )
         return {DistrictId(id_): count for id_, count in rows}
+
+    def count_moved(self, before: date, after: date) -> int:
+        """Return how many projects have other districts under one version than under another."""
+        found: dict[date, set[tuple[int, str]]] = {before: set(), after: set()}
+        rows = self._connection.execute(
+            select(
+                project_district.c.valid_from,
+                project_district.c.project_number,
+                project_district.c.district_id,
+            ).where(project_district.c.valid_from.in_(found))
+        )
+        for row in rows:
+            found[row.valid_from].add((row.project_number, row.district_id))
+        return len({number for number, _ in found[before] ^ found[after]})
 
     def count_citywide(self, numbers: Sequence[int]) -> int:
         """Return how many of the projects are city-wide."""

@@ -130,4 +130,7 @@ def _forget_the_rest(keeping: Keeping) -> dict[str, int]:
         "sessions": keeping.forget_sessions(),
         "one_time_links": keeping.forget_one_time_links(),
         "mails": keeping.forget_mails(),
+        "uploads": keeping.close_uploads(),
+        "reports": keeping.forget_reports(),
+        "jobs": keeping.forget_jobs(),
     }

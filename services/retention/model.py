@@ -16,6 +16,12 @@ CLICKS_FOR: Final = timedelta(hours=24)
 """How long a click of support is known, so that it counts once."""
 FINISHED_MAIL_FOR: Final = timedelta(days=30)
 """How long a line without content says that a mail was sent or given up."""
+UNDECIDED_IMPORTS_FOR: Final = timedelta(days=30)
+"""How long an upload of geodata waits for a decision."""
+CLOSED_IMPORTS_FOR: Final = timedelta(days=90)
+"""How long the report of an upload can be read after nothing more is to be decided about it."""
+FINISHED_JOBS_FOR: Final = timedelta(days=90)
+"""How long it is told what became of work in the background."""
 
 _MONTHS_A_YEAR: Final = 12
 
@@ -53,6 +59,9 @@ class Report:
     sessions: int
     one_time_links: int
     mails: int
+    uploads: int
+    reports: int
+    jobs: int
     held: int
     undecided: int
 
@@ -81,6 +90,9 @@ REPORT_WORDS: Final[Mapping[str, str]] = {
     "sessions": "ended sessions of staff",
     "one_time_links": "one-time links",
     "mails": "lines of the outbox",
+    "uploads": "uploads of geodata nobody decided about",
+    "reports": "reports on uploads of geodata",
+    "jobs": "finished jobs",
 }
 """What each count of a report counts."""
 

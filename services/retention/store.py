@@ -24,6 +24,9 @@ from services.accounts.sessions import has_ended
 from services.comments.trail import WORDED_STEPS
 from services.database.tables import (
     decision,
+    import_file,
+    import_layer,
+    job,
     notice,
     objection,
     one_time_link,
@@ -36,7 +39,15 @@ from services.database.tables import (
     voice,
     voice_contact,
 )
-from services.retention.model import CLICKS_FOR, FINISHED_MAIL_FOR, UNCONFIRMED_FOR, Terms
+from services.retention.model import (
+    CLICKS_FOR,
+    CLOSED_IMPORTS_FOR,
+    FINISHED_JOBS_FOR,
+    FINISHED_MAIL_FOR,
+    UNCONFIRMED_FOR,
+    UNDECIDED_IMPORTS_FOR,
+    Terms,
+)
 
 _PENDING: Final = exists().where(
     decision.c.voice_number == voice.c.number, decision.c.outcome == "pending"
@@ -116,6 +127,44 @@ class Keeping:
         finished = outbox.c.finished_at < self._terms.now - FINISHED_MAIL_FOR
         stuck = and_(outbox.c.status == "waiting", outbox.c.created_at < self._terms.quiet_since)
         return self._delete(outbox, or_(finished, stuck))
+
+    def close_uploads(self) -> int:
+        """Close uploads that nobody decided about; a version that waits for somebody stays."""
+        under_way = select(job.c.id).where(job.c.state.in_(("queued", "running")))
+        kept = (
+            select(import_layer.c.import_number)
+            .outerjoin(job, job.c.id == import_layer.c.job_id)
+            .where(or_(import_layer.c.state == "ready", job.c.state.in_(("queued", "running"))))
+        )
+        return self._change(
+            import_file,
+            import_file.c.state != "closed",
+            import_file.c.changed_at < self._terms.now - UNDECIDED_IMPORTS_FOR,
+            or_(import_file.c.job_id.is_(None), import_file.c.job_id.not_in(under_way)),
+            import_file.c.number.not_in(kept),
+            state="closed",
+            changed_at=self._terms.now,
+        )
+
+    def forget_reports(self) -> int:
+        """Erase what was found in uploads, with examples of their values; layers stay."""
+        return self._delete(
+            import_file,
+            import_file.c.state == "closed",
+            import_file.c.changed_at < self._terms.now - CLOSED_IMPORTS_FOR,
+        )
+
+    def forget_jobs(self) -> int:
+        """Erase jobs long over; one that still says how an upload ended stays with it."""
+        told = [
+            select(table.c.job_id).where(table.c.job_id.is_not(None))
+            for table in (import_file, import_layer)
+        ]
+        return self._delete(
+            job,
+            job.c.finished_at < self._terms.now - FINISHED_JOBS_FOR,
+            *(job.c.id.not_in(one) for one in told),
+        )
 
     def _count(self, table: Table, *where: ColumnElement[bool]) -> int:
         counted = select(func.count()).select_from(table).where(*where)

@@ -16,7 +16,17 @@ BODY_LIMIT: Final = 1_000_000
 LARGE_BODY_LIMIT: Final = 5_000_000
 """Bytes of a form that may carry an area: so much more than an area may have that the form itself
 can say so, with everything else that was typed."""
+FIELDS_LIMIT: Final = 10_000
+"""Fields of a form of staff: a table with thousands of columns asks about each of them."""
 _FORM: Final = "application/x-www-form-urlencoded"
+
+
+class BodyTooLargeError(HTTPException):
+    """More was sent than ``limit_bytes``, which hold at this address."""
+
+    def __init__(self, *, limit_bytes: int) -> None:
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        self.limit_bytes = limit_bytes
 
 
 class BodyCheck:
@@ -60,13 +70,13 @@ class BodyCheck:
         async def receive_checked() -> Message:
             nonlocal count
             if too_long:
-                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+                raise BodyTooLargeError(limit_bytes=limit)
             message = await receive()
             if message["type"] == "http.request":
                 part: bytes = message.get("body", b"")
                 count += len(part)
                 if count > limit:
-                    raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+                    raise BodyTooLargeError(limit_bytes=limit)
                 if is_form and not part.isascii():
                     raise HTTPException(HTTPStatus.BAD_REQUEST)
             return message

@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from geo.errors import WorkbenchError
 from services.settings import Settings
-from services.web.bodies import LARGE_BODY_LIMIT
+from services.web.bodies import FIELDS_LIMIT, LARGE_BODY_LIMIT
 
 FIELD: Final = "csrf"
 HEADER: Final = "x-csrf-token"
@@ -104,7 +104,9 @@ async def check_token(request: Request, session_token: str) -> None:
     """
     token = request.headers.get(HEADER, "")
     if not token and request.headers.get("content-type", "").startswith(_FORMS):
-        value = (await request.form(max_part_size=LARGE_BODY_LIMIT)).get(FIELD)
+        value = (await request.form(max_fields=FIELDS_LIMIT, max_part_size=LARGE_BODY_LIMIT)).get(
+            FIELD
+        )
         token = value if isinstance(value, str) else ""
     if not is_token(session_token, token):
         raise StaleFormError

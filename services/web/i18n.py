@@ -47,6 +47,14 @@ def translations(lang: Lang) -> NullTranslations:
     return Translations(compiled)
 
 
+_WORDS_OF_SYSTEMS: Final = (
+    ("3-degree Gauss-Kruger zone", "3-Grad-Gauß-Krüger-Zone"),
+    ("Gauss-Kruger zone", "Gauß-Krüger-Zone"),
+    ("UTM zone", "UTM-Zone"),
+    ("Pseudo-Mercator", "Pseudo-Mercator (Netzkarten)"),
+)
+
+
 @dataclass(frozen=True)
 class Speech:
     """How a page says things in one language."""
@@ -87,6 +95,13 @@ class Speech:
     def percent(self, share: float) -> str:
         """Return a share (0 to 1) as whole per cent."""
         return str(format_percent(share, locale=self.locale))
+
+    def system(self, name: str) -> str:
+        """Return the registry's name of a reference system, its English words in German."""
+        if self.lang == "de":
+            for english, german in _WORDS_OF_SYSTEMS:
+                name = name.replace(english, german)
+        return name
 
     def money(self, amount_eur: int | None) -> str:
         """Return an amount in euros, from a million on in millions; ``""`` for None."""

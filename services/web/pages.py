@@ -20,6 +20,7 @@ from services.web.actor import Actor
 from services.web.csrf import FIELD, make_token
 from services.web.filter import Filter
 from services.web.i18n import Speech
+from services.web.plain import plain_text
 from services.web.texts import LANGS, Lang, LocalText, say
 
 STATIC_DIR: Final = Path(__file__).parent / "static"
@@ -173,6 +174,7 @@ def _environment(loader: ChoiceLoader, speech: Speech) -> Environment:
         "money": speech.money,
         "number": speech.number,
         "percent": speech.percent,
+        "plain": plain_text,
         "say": say_here,
     }
     return environment

@@ -82,6 +82,11 @@ ENGLISH: Final[Mapping[str, str]] = {
     "field_personal": "{name} (staff only)",
     "feature_missing": "What is known of this object cannot be loaded at the moment.",
     "feature_layer": "To the layer and its origin",
+    "spot_value": "Value here: {value}",
+    "spot_values": "Values here",
+    "spot_none": "no value",
+    "spot_district": "District",
+    "spot_missing": "Not all values can be loaded at the moment.",
     "yes": "yes",
     "no": "no",
 }

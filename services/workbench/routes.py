@@ -18,6 +18,7 @@ from services.districts.routes import ContributionsDep
 from services.districts.store import Districts
 from services.layers.dependencies import RegistryDep
 from services.layers.imported_sources import imported_sources
+from services.layers.rasters.beside import zone_lines
 from services.processes.store import Processes
 from services.projects.actions import count_all, count_projects
 from services.projects.model import THEMES
@@ -79,7 +80,9 @@ def map_page(
     strip = cards(connection, filter_, contributions=contributions, on=today)
     shown = DEFAULT_LAYERS if filter_.layers is None else filter_.layers
     is_staff = actor is not None and actor.is_staff
-    imported = imported_sources(registry.list(connection, for_staff=is_staff), on=today)
+    layers = registry.list(connection, for_staff=is_staff)
+    imported = imported_sources(layers, on=today)
+    districts = {one.id: one for one in Districts(connection).list()}
     return render(
         request,
         "workbench/map.html",
@@ -92,13 +95,14 @@ def map_page(
             "all_voices": voices.tally(connection, Filter(), today),
             "asks_for_notes": citizens(filter_) is None,
             "groups": groups(connection, filter_, today, cards=strip, index=voices),
-            "districts": {one.id: one for one in Districts(connection).list()},
+            "districts": districts,
             "processes": {one.id: one.title for one in Processes(connection).list(today)},
             "shown": shown,
             "style_url": STAFF_STYLE if is_staff else STYLE,
             "imported": imported,
             "imported_shown": any(one.id in shown for one in imported),
             "source_legend": source_legend,
+            "zone_lines": zone_lines(layers, list(districts.values()), version.valid_from),
             "base_maps": [BASE_MAPS[one].dated(today.year) for one in settings.base_maps],
             "boundary_note": note,
             "map": locator(connection, today),

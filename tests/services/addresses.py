@@ -85,6 +85,7 @@ WANTING: Final = (
     "/api/layers/0/value",
     "/api/layers/0/zones",
     "/tiles/0/0/0/0.webp",
+    "/tiles/0.pmtiles",
     "/mitmachen/ideen/pruefen",
     "/mitmachen/ideen/senden",
 )
@@ -122,9 +123,15 @@ STAFF: Final = (
     "/verwaltung/ebenen/0",
     "/verwaltung/ebenen/0/objekte/0",
     "/verwaltung/ebenen/0/kacheln/0/0/0.mvt",
+    "/verwaltung/ebenen/0/kacheln.pmtiles",
     "/verwaltung/ebenen/0/kacheln/0/0/0.webp",
     "/verwaltung/ebenen/0/wert",
+    "/verwaltung/ebenen/0/bearbeiten",
+    "/verwaltung/ebenen/0/klassen",
+    "/verwaltung/ebenen/0/staende/1",
     "/verwaltung/ebenen/0/daten.gpkg",
+    "/verwaltung/ebenen/0/als-grenzen",
+    "/verwaltung/ebenen/0/als-projekte",
 )
 """Addresses for whoever is signed in with the right role; nobody keeps what they answer."""
 

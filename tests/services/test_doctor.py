@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 
 from services import doctor
 from services.database.engine import make_engine, writing
+from services.database.tables import job as job_table
 from services.doctor import Finding, examine
 from services.settings import Settings
 from tests.conftest import Databases
@@ -123,3 +126,57 @@ def test_an_old_python_is_told(nothing: Engine, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(doctor, "_PYTHON_MIN", (99, 0))
 
     assert not _found(nothing, "Python").ok
+
+
+@pytest.mark.parametrize("name", ["imports", "layers"])
+def test_a_folder_that_cannot_be_written_to_is_told(
+    nothing: Engine, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+
+    found = _found(
+        nothing, f"Folder of {name}", import_dir=tmp_path / "file", layer_dir=tmp_path / "file"
+    )
+
+    assert (found.ok, found.warning) == (False, False)
+    assert f"WERKBANK_{name.removesuffix('s').upper()}_DIR" in found.cure
+
+
+def test_a_folder_that_is_made_when_it_is_needed_is_well(nothing: Engine, tmp_path: Path) -> None:
+    assert _found(nothing, "Folder of imports", import_dir=tmp_path / "not" / "yet").ok
+
+
+@pytest.mark.parametrize(
+    ("job", "ok"),
+    [
+        ({"state": "queued", "hours_ago": 0.5}, True),
+        ({"state": "queued", "hours_ago": 2}, False),
+        ({"state": "failed", "hours_ago": 2, "code": "IMP-505"}, False),
+        ({"state": "failed", "hours_ago": 24 * 8, "code": "IMP-505"}, True),
+        ({"state": "failed", "hours_ago": 2, "code": "IMP-303"}, True),
+    ],
+)
+def test_jobs_that_wait_long_or_failed_here_are_noted(
+    databases: Databases, dialect: str, job: dict[str, Any], ok: bool
+) -> None:
+    engine = databases.migrated(dialect)
+    at = datetime.now(UTC) - timedelta(hours=job["hours_ago"])
+    with writing(engine) as connection:
+        connection.execute(
+            insert(job_table).values(
+                id=uuid4().hex,
+                kind="imports.load",
+                state=job["state"],
+                payload={},
+                trouble={"code": job["code"], "facts": {}} if "code" in job else None,
+                created_at=at,
+                finished_at=at if job["state"] == "failed" else None,
+                attempts=1,
+                cancel_asked=False,
+            )
+        )
+
+    found = _found(engine, "Jobs")
+    engine.dispose()
+
+    assert (found.ok, found.warning) == (ok, True)

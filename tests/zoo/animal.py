@@ -36,6 +36,9 @@ class Reported:
 
     ``codes`` are among its messages. ``epsg`` and ``swapped`` are those of the first candidate of
     the first layer, 0 where it must have none; ``encoding`` is the name of its first one.
+
+    ``refused`` is the code with which each layer ends though a person agreed to all that is
+    proposed. Without one all its features are loaded.
     """
 
     format: Format
@@ -45,6 +48,7 @@ class Reported:
     encoding: str | None = None
     layers: int = 1
     features: int = 5
+    refused: str | None = None
 
 
 Outcome = Refused | Reported

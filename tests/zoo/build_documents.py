@@ -99,6 +99,30 @@ def gml(
     ).encode()
 
 
+def xplan() -> bytes:
+    """Return a plan as XPlanGML has it: one area and its name."""
+    x, y = place(25832)
+    ring = f"{x} {y} {x} {y + 40} {x + 40} {y + 40} {x + 40} {y} {x} {y}"
+    return (
+        f'{XML}<xplan:XPlanAuszug xmlns:xplan="http://www.xplanung.de/xplangml/6/0" '
+        'xmlns:gml="http://www.opengis.net/gml/3.2" gml:id="x1"><gml:featureMember>'
+        '<xplan:BP_Plan gml:id="p1"><xplan:name>Zeche Ewald</xplan:name><xplan:nummer>212'
+        "</xplan:nummer><xplan:raeumlicherGeltungsbereich>"
+        '<gml:Polygon gml:id="g1" srsName="EPSG:25832"><gml:exterior><gml:LinearRing>'
+        f"<gml:posList>{ring}</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon>"
+        "</xplan:raeumlicherGeltungsbereich></xplan:BP_Plan></gml:featureMember>"
+        "</xplan:XPlanAuszug>"
+    ).encode()
+
+
+def gpx() -> bytes:
+    lon, lat = place(4326)
+    return (
+        f'{XML}<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">'
+        f'<wpt lat="{lat}" lon="{lon}"><name>Feldweg</name></wpt></gpx>'
+    ).encode()
+
+
 def position(epsg: int, *, swapped: bool = False) -> str:
     x, y = _turned(place(epsg), swapped)
     return f"{x} {y}"
@@ -190,17 +214,39 @@ def address_rows() -> list[list[str]]:
     ]
 
 
+def shape_rows(*, prefix: str = "") -> list[list[str]]:
+    """Return shapes as text, as QGIS and PostGIS write them."""
+    x, y = place(25832)
+    ring = f"{x} {y},{x + 40} {y},{x + 40} {y + 40},{x} {y}"
+    shapes = (f"POLYGON(({ring}))", f"LINESTRING ({x} {y}, {x + 9} {y})", f"Point Z({x} {y} 55)")
+    return [["name", "wkt"], *([f"f{n}", f'"{prefix}{one}"'] for n, one in enumerate(shapes))]
+
+
+def dms_rows() -> list[list[str]]:
+    return [
+        ["name", "Breite", "Länge"],
+        ["Feldweg", "51° 35' 42,0'' N", "7° 8' 6,0'' O"],
+        ["Königstraße", "N 51° 35,71'", "E 7° 8,1'"],
+    ]
+
+
 def csv(rows: Rows, *, delimiter: str = ";", encoding: str = "utf-8") -> bytes:
     lines = (delimiter.join(str(cell) for cell in row) for row in rows)
     return ("\r\n".join(lines) + "\r\n").encode(encoding)
 
 
 def xlsx(rows: Rows) -> bytes:
+    return xlsx_of({"Blatt": rows})
+
+
+def xlsx_of(sheets: Mapping[str, Rows]) -> bytes:
+    """Return a workbook of sheets by name."""
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(list(row))
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
     buffer = io.BytesIO()
     book.save(buffer)
     book.close()
@@ -356,6 +402,26 @@ def _add_layer(database: sqlite3.Connection, layer: str) -> None:
             "<BI2d", 1, 1, *place(25832, index)
         )
         database.execute(f'INSERT INTO "{layer}" (geom, name) VALUES (?, ?)', (blob, name))
+
+
+def geopackage_in_wal(path: Path) -> None:
+    """Write a GeoPackage that says its changes stand in another file, which nobody sent."""
+    geopackage(path)
+    content = bytearray(path.read_bytes())
+    content[18:20] = b"\x02\x02"
+    path.write_bytes(content)
+
+
+def add_table(path: Path) -> None:
+    """Add to a GeoPackage a table without places."""
+    with closing(sqlite3.connect(path)) as database:
+        database.execute('CREATE TABLE "legende" (fid INTEGER PRIMARY KEY, text TEXT)')
+        database.execute("INSERT INTO legende (text) VALUES ('Weg')")
+        database.execute(
+            "INSERT INTO gpkg_contents VALUES ('legende', 'attributes', 'legende', '',"
+            " '2026-11-23T09:30:00.000Z', NULL, NULL, NULL, NULL, 0)"
+        )
+        database.commit()
 
 
 def plain_database(path: Path) -> None:

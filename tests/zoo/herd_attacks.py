@@ -111,7 +111,7 @@ NETWORK: Final = (
                 '"features":[]}'
             ).encode(),
         ),
-        found("geojson", "IMP-311", features=0),
+        Refused("IMP-311"),
     ),
     Animal(
         "JSON of a remote service",

@@ -22,6 +22,7 @@ def found(
     features: int = 5,
     layers: int = 1,
     encoding: str | None = None,
+    refused: str | None = None,
 ) -> Reported:
     return Reported(
         form,
@@ -31,6 +32,7 @@ def found(
         encoding=encoding,
         layers=layers,
         features=features,
+        refused=refused,
     )
 
 
@@ -94,7 +96,7 @@ GEOJSON: Final = (
     Animal(
         "GeoJSON without features",
         file("a.geojson", lambda: documents.geojson(features=[])),
-        found("geojson", "IMP-311", features=0),
+        Refused("IMP-311"),
     ),
     Animal(
         "GeoJSON without geometries",
@@ -102,7 +104,7 @@ GEOJSON: Final = (
             "a.geojson",
             lambda: documents.geojson(features=[documents.feature(None, name=n) for n in STREETS]),
         ),
-        found("geojson", "IMP-301"),
+        Refused("IMP-352"),
     ),
     Animal(
         "GeoJSON of points and polygons",
@@ -115,7 +117,7 @@ GEOJSON: Final = (
             "a.geojson",
             lambda: documents.geojson(features=[documents.feature(documents.bow_tie(), a=1)]),
         ),
-        found("geojson", "IMP-303", "IMP-304", epsg=4326, features=1),
+        found("geojson", "IMP-303", "IMP-304", epsg=4326, features=1, refused="IMP-351"),
     ),
     Animal(
         "GeoJSON with values in values",
@@ -205,6 +207,20 @@ GML: Final = (
         ),
         found("gml", "IMP-201", epsg=25832, features=1),
     ),
+    Animal(
+        "GML that broke off",
+        file(
+            "a.gml",
+            lambda: cut_off(
+                documents.gml("urn:ogc:def:crs:EPSG::25832", documents.position(25832)), 0.9
+            ),
+        ),
+        Refused("IMP-321"),
+    ),
+    Animal(
+        "XPlanGML", file("a.gml", documents.xplan), found("gml", "IMP-201", epsg=25832, features=1)
+    ),
+    Animal("GPX", file("a.gpx", documents.gpx), Refused("IMP-036")),
     Animal("NAS of the cadastre", file("a.xml", documents.nas), Refused("IMP-032")),
     Animal(
         "XML of something else",
@@ -256,7 +272,7 @@ TABLES: Final = (
     Animal(
         "CSV without a place",
         file("a.csv", lambda: documents.csv([["Straße", "Nummer"], ["Feldweg", "7"]])),
-        found("csv", "IMP-413", epsg=0, features=1),
+        found("csv", "IMP-413", epsg=0, features=1, refused="IMP-232"),
     ),
     Animal(
         "CSV about people",
@@ -314,7 +330,59 @@ TABLES: Final = (
     Animal(
         "XLSX without a place",
         file("a.xlsx", lambda: documents.xlsx([["Straße"], ["Feldweg"]])),
-        found("xlsx", "IMP-413", epsg=0, features=1),
+        found("xlsx", "IMP-413", epsg=0, features=1, refused="IMP-232"),
+    ),
+    Animal(
+        "CSV with shapes as text",
+        file("a.csv", lambda: documents.csv(documents.shape_rows())),
+        found("csv", "IMP-422", "IMP-220", "IMP-224", epsg=25832, features=3),
+    ),
+    Animal(
+        "CSV with shapes as text that name their system",
+        file("a.csv", lambda: documents.csv(documents.shape_rows(prefix="SRID=25832;"))),
+        found("csv", "IMP-422", "IMP-201", epsg=25832, features=3),
+    ),
+    Animal(
+        "CSV with shapes as text, two of them broken",
+        file(
+            "a.csv",
+            lambda: documents.csv(
+                [
+                    *documents.shape_rows(),
+                    ["a", '"POINT(drei vier)"'],
+                    ["b", '"POLYGON((1 2, 3 4"'],
+                ]
+            ),
+        ),
+        found("csv", "IMP-422", "IMP-301", "IMP-220", "IMP-224", epsg=25832, features=5),
+    ),
+    Animal(
+        "CSV with degrees, minutes and seconds",
+        file("a.csv", lambda: documents.csv(documents.dms_rows())),
+        found("csv", "IMP-120", "IMP-410", "IMP-220", "IMP-225", epsg=4326, features=2),
+    ),
+    Animal(
+        "CSV with two pairs of coordinates",
+        file(
+            "a.csv",
+            lambda: documents.csv(
+                [
+                    ["Ort", "Rechtswert", "Hochwert", "GK_R", "GK_H"],
+                    ["Feldweg", "370819,75", "5717642,33", "2578692,71", "5718453,01"],
+                ]
+            ),
+        ),
+        found("csv", "IMP-411", "IMP-220", "IMP-224", epsg=25832, features=1),
+    ),
+    Animal(
+        "XLSX of two sheets with data",
+        file(
+            "a.xlsx",
+            lambda: documents.xlsx_of(
+                {"Orte": documents.degree_rows(), "Leer": [], "Mehr": documents.degree_rows()}
+            ),
+        ),
+        found("xlsx", "IMP-416", "IMP-410", epsg=4326, layers=2),
     ),
     Animal("XLSX without a row", file("a.xlsx", lambda: documents.xlsx([])), Refused("IMP-401")),
 )
@@ -323,6 +391,24 @@ TABLES: Final = (
 def _database(yard: Yard, *layers: str) -> list[Path]:
     path = yard.folder / "a.gpkg"
     documents.geopackage(path, layers)
+    return [path]
+
+
+def _with_table(yard: Yard) -> list[Path]:
+    (path,) = _database(yard, "wege")
+    documents.add_table(path)
+    return [path]
+
+
+def _only_table(yard: Yard) -> list[Path]:
+    (path,) = _database(yard)
+    documents.add_table(path)
+    return [path]
+
+
+def _in_wal(yard: Yard) -> list[Path]:
+    path = yard.folder / "a.gpkg"
+    documents.geopackage_in_wal(path)
     return [path]
 
 
@@ -346,7 +432,7 @@ DRAWINGS_AND_DATABASES: Final = (
     Animal(
         "DXF that broke off",
         file("a.dxf", lambda: cut_off(documents.dxf(), 0.7)),
-        found("dxf", "IMP-311", features=0),
+        Refused("IMP-311"),
     ),
     Animal("DWG", file("a.dwg", lambda: documents.DWG), Refused("IMP-033")),
     Animal("DWG named .dxf", file("a.dxf", lambda: documents.DWG), Refused("IMP-033")),
@@ -360,6 +446,17 @@ DRAWINGS_AND_DATABASES: Final = (
         lambda yard: _database(yard, "wege", "plätze 'Süd'"),
         found("geopackage", "IMP-201", epsg=25832, layers=2),
     ),
+    Animal(
+        "GeoPackage with a table that has no place",
+        _with_table,
+        found("geopackage", "IMP-201", "IMP-312", epsg=25832),
+    ),
+    Animal(
+        "GeoPackage whose last changes stand elsewhere",
+        _in_wal,
+        found("geopackage", "IMP-201", epsg=25832),
+    ),
+    Animal("GeoPackage of a table alone", _only_table, Refused("IMP-352")),
     Animal("GeoPackage of no layer", lambda yard: _database(yard), Refused("IMP-321")),
     Animal("GeoPackage that broke off", _broken_database, Refused("IMP-321")),
     Animal("a database of something else", _plain_database, Refused("IMP-041")),

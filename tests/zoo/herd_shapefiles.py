@@ -54,6 +54,7 @@ def found(
     encoding: str | None = None,
     layers: int = 1,
     features: int = 5,
+    refused: str | None = None,
 ) -> Reported:
     return Reported(
         SHAPEFILE,
@@ -62,6 +63,7 @@ def found(
         encoding=encoding,
         layers=layers,
         features=features,
+        refused=refused,
     )
 
 
@@ -136,7 +138,7 @@ SYSTEMS: Final = (
     Animal(
         "no .prj, numbers of nowhere",
         loose(lambda: shapefile([point(17.5, 23.25)], prj=None)),
-        found("IMP-220", "IMP-223", epsg=0, features=1),
+        found("IMP-220", "IMP-223", epsg=0, features=1, refused="IMP-232"),
     ),
     Animal(
         "empty .prj, zipped",
@@ -249,6 +251,11 @@ ENCODINGS: Final = (
     _in_bytes("a .cpg of the system", "cp1252", "CP1252", "IMP-123", "IMP-120", cpg="System"),
     _in_bytes("a .cpg in no language", "utf-8", "UTF-8", "IMP-123", "IMP-120", cpg="KLINGON"),
     Animal(
+        "CP850, declared by .cst",
+        loose(lambda: {**shapefile(table=streets(encoding="cp850"), cpg=None), "cst": b"CP850"}),
+        found(encoding="CP850"),
+    ),
+    Animal(
         "bytes of no text",
         loose(
             lambda: shapefile(
@@ -267,9 +274,7 @@ def _crossed() -> Shape:
 
 
 SHAPES: Final = (
-    Animal(
-        "no record at all", loose(lambda: _of_shapes()), found("IMP-118", epsg=None, features=0)
-    ),
+    Animal("no record at all", loose(lambda: _of_shapes()), Refused("IMP-118")),
     Animal(
         "one record without a geometry",
         loose(lambda: _of_shapes(*squares(count=4), Shape(NULL))),
@@ -278,10 +283,12 @@ SHAPES: Final = (
     Animal(
         "no record with a geometry",
         loose(lambda: _of_shapes(*[Shape(NULL)] * 3)),
-        found("IMP-112", epsg=None, features=3),
+        Refused("IMP-352"),
     ),
     Animal(
-        "a bow tie", loose(lambda: _of_shapes(_crossed())), found("IMP-303", "IMP-304", features=1)
+        "a bow tie",
+        loose(lambda: _of_shapes(_crossed())),
+        found("IMP-303", "IMP-304", features=1, refused="IMP-351"),
     ),
     Animal(
         "the same square twice",
@@ -414,27 +421,27 @@ LIES: Final = (
                 if ext != "shx"
             }
         ),
-        found("IMP-104", "IMP-106", "IMP-118", features=0),
+        Refused("IMP-118"),
     ),
     Animal(
         "a polygon of two billion vertices",
         loose(lambda: _with_bytes(POINT_COUNT, struct.pack("<i", LARGEST))),
-        Refused("IMP-321"),
+        found("IMP-107", refused="IMP-354"),
     ),
     Animal(
         "a polygon of two billion rings",
         loose(lambda: _with_bytes(PART_COUNT, struct.pack("<i", LARGEST))),
-        Refused("IMP-321"),
+        found("IMP-107", refused="IMP-354"),
     ),
     Animal(
         "a polygon of less than no vertices",
         loose(lambda: _with_bytes(POINT_COUNT, struct.pack("<i", -1))),
-        Refused("IMP-321"),
+        found("IMP-107", refused="IMP-354"),
     ),
     Animal(
         "a ring that starts outside its polygon",
         loose(lambda: _with_bytes(PART_START, struct.pack("<i", 1_000_000))),
-        Refused("IMP-321"),
+        found("IMP-107", refused="IMP-354"),
     ),
     Animal(
         "a vertex that is no number",
@@ -449,7 +456,7 @@ LIES: Final = (
     Animal(
         "a vertex further than the galaxy",
         loose(lambda: _with_bytes(FIRST_X, struct.pack("<d", 1e308))),
-        found("IMP-303", "IMP-304"),
+        found("IMP-303", "IMP-304", refused="IMP-351"),
     ),
     Animal(
         "a table of fewer rows",

@@ -4,7 +4,7 @@ import { element } from "./elements";
 export interface CardContent {
   /** What is shown, for the elements that point at the same: `data-district` and so on. */
   readonly about?: {
-    readonly kind: "district" | "project" | "voice" | "feature";
+    readonly kind: "district" | "project" | "voice" | "feature" | "spot";
     readonly id: string;
   };
   /** Whose colour its edge has; that of the district or of projects otherwise. */

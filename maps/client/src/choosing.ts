@@ -63,6 +63,8 @@ export function followPointing(
     onFeature: features.choose,
     nameOfFeature: features.nameOf,
     onHoverFeature: features.hover,
+    hasCells: features.hasCells,
+    onCells: features.chooseSpot,
     onPlace: ({ name, district }) => {
       card.show(placeCard(String(name ?? ""), nameOf(String(district ?? ""))), undefined);
     },

@@ -5,6 +5,7 @@ import { toMercator } from "./geometry/mercator";
 import { isInside } from "./geometry/rings";
 import type { Point } from "./geometry/screen";
 import { type Highlight, type Pointed, pointedBy } from "./highlight";
+import type { Spot } from "./imported/cells";
 import { IMPORTED_PREFIX } from "./imported/facts";
 import { DISTRICTS, PLACES, PROJECTS } from "./map-style";
 import { VOICE_POINTS, VOICES } from "./voices/layers";
@@ -20,6 +21,8 @@ export interface Hit {
   readonly voice?: MapGeoJSONFeature;
   /** A feature of a layer that staff brought in. */
   readonly imported?: MapGeoJSONFeature;
+  /** A raster with values is shown here, and nothing finer than it. */
+  readonly cells?: true;
 }
 
 /** The district at a longitude and latitude. */
@@ -37,7 +40,12 @@ export function districtAt(
  *
  * What staff brought in comes before the areas of projects, which cover half the city.
  */
-export function hitOf(map: MapLibreMap, event: MapMouseEvent, districts: readonly District[]): Hit {
+export function hitOf(
+  map: MapLibreMap,
+  event: MapMouseEvent,
+  districts: readonly District[],
+  hasCells: (spot: Spot) => boolean,
+): Hit {
   const element = pointedBy(event.originalEvent.target);
   if (element !== undefined) return { pointed: element, place: undefined };
   const [voice] = featuresAt(map, event, VOICES).toSorted((a, b) => ringsLast(a) - ringsLast(b));
@@ -45,14 +53,19 @@ export function hitOf(map: MapLibreMap, event: MapMouseEvent, districts: readonl
   const [place] = featuresAt(map, event, PLACES);
   if (place !== undefined) return { pointed: undefined, place: place.properties };
   const [project] = featuresAt(map, event, PROJECTS).toSorted((a, b) => rankOf(a) - rankOf(b));
-  const imported =
-    project === undefined || rankOf(project) > 0 ? importedAround(map, event.point) : undefined;
+  const isLine = project !== undefined && rankOf(project) === 0;
+  const imported = isLine ? undefined : importedAround(map, event.point);
   if (imported !== undefined) return { pointed: undefined, place: undefined, imported };
+  const district = districtAt(districts, event.lngLat.lng, event.lngLat.lat);
+  const there: Hit = {
+    pointed: district && { kind: "district", id: district.id },
+    place: undefined,
+  };
+  if (!isLine && hasCells(event.lngLat)) return { ...there, cells: true };
   if (project !== undefined) {
     return { pointed: { kind: "project", id: String(project.id) }, place: undefined };
   }
-  const district = districtAt(districts, event.lngLat.lng, event.lngLat.lat);
-  return { pointed: district && { kind: "district", id: district.id }, place: undefined };
+  return there;
 }
 
 /** Lines before areas: they are harder to hit. */
@@ -122,6 +135,9 @@ export interface MapPointing {
   readonly onPlace: (properties: Readonly<Record<string, unknown>>) => void;
   readonly onVoice: (sign: MapGeoJSONFeature) => void;
   readonly onFeature: (feature: MapGeoJSONFeature) => void;
+  /** Whether a raster with values is shown at a spot. */
+  readonly hasCells: (spot: Spot) => boolean;
+  readonly onCells: (spot: Spot) => void;
   readonly onClick: (pointed: Pointed | undefined) => void;
   /** What a voice's sign is called. */
   readonly nameOfVoice: (sign: MapGeoJSONFeature) => string;
@@ -140,7 +156,7 @@ export function followPointerOnMap(
   on: MapPointing,
 ): void {
   map.on("mousemove", (event) => {
-    const hit = hitOf(map, event, districts);
+    const hit = hitOf(map, event, districts, on.hasCells);
     const { pointed, place, voice, imported } = hit;
     const named = voice ?? place ?? imported;
     const district =
@@ -156,9 +172,10 @@ export function followPointerOnMap(
   });
   map.on("click", (event) => {
     if (isMarker(event.originalEvent.target)) return;
-    const { pointed, place, voice, imported } = hitOf(map, event, districts);
+    const { pointed, place, voice, imported, cells } = hitOf(map, event, districts, on.hasCells);
     if (voice !== undefined) on.onVoice(voice);
     else if (imported !== undefined) on.onFeature(imported);
+    else if (cells) on.onCells(event.lngLat);
     else if (place === undefined) on.onClick(pointed);
     else on.onPlace(place);
   });

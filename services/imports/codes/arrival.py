@@ -30,8 +30,10 @@ ARRIVAL: Final[Mapping[str, CodeText]] = {
         severity="error",
         title={"de": "Auf dem Server ist kein Platz mehr", "en": "The server has no room left"},
         happened={
-            "de": "Die Datei konnte nicht gespeichert werden. Von ihr ist nichts übrig geblieben.",
-            "en": "The file could not be stored. Nothing of it was kept.",
+            "de": "Für die Daten reichte der Platz nicht. Was von ihnen schon geschrieben war, ist "
+            "wieder entfernt.",
+            "en": "There was not enough room for the data. What was already written of them is "
+            "removed again.",
         },
         why={
             "de": "Der Speicher des Servers ist voll.",

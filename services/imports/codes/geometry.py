@@ -190,7 +190,7 @@ GEOMETRY: Final[Mapping[str, CodeText]] = {
         },
     ),
     "IMP-311": CodeText(
-        "warning",
+        "error",
         {"de": "Leere Ebene", "en": "Empty layer"},
         {
             "de": "Die Ebene „{layer}“ enthält kein einziges Objekt.",

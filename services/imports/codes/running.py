@@ -119,4 +119,26 @@ RUNNING: Final[Mapping[str, CodeText]] = {
             "log holds the kind of the fault.",
         },
     ),
+    "IMP-506": CodeText(
+        "error",
+        {"de": "Das Lesen wurde beendet", "en": "Reading was ended"},
+        {
+            "de": "Der Server hat das Programm, das die Datei liest, mittendrin beendet. Nichts "
+            "wurde übernommen.",
+            "en": "The server ended the program that reads the file in the middle. Nothing was "
+            "taken over.",
+        },
+        {
+            "de": "Meist reichte sein Arbeitsspeicher nicht für alles, was gerade lief. An der "
+            "Datei muss es nicht liegen.",
+            "en": "Mostly its memory did not suffice for all that was running. The file need not "
+            "be the cause.",
+        },
+        {
+            "de": "Versuchen Sie es noch einmal. Bricht es wieder ab, teilen Sie die Daten in "
+            "kleinere Dateien, oder fragen Sie die Menschen, die den Server betreiben.",
+            "en": "Try once more. If it breaks off again, divide the data into smaller files, or "
+            "ask the people who run the server.",
+        },
+    ),
 }

@@ -310,10 +310,10 @@ SYSTEMS: Final[Mapping[str, CodeText]] = {
         },
         _NUMBERS_NEED_A_SYSTEM,
         {
-            "de": "Wir haben die Zahlen selbst befragt; das Ergebnis steht in der nächsten "
+            "de": "Wir haben die Zahlen selbst befragt; das Ergebnis steht in einer eigenen "
             "Meldung. Sicherer ist es, den fehlenden Teil nachzureichen.",
-            "en": "We asked the numbers themselves; the next message tells the result. Handing in "
-            "the missing part is safer.",
+            "en": "We asked the numbers themselves; a message of its own tells the result. Handing "
+            "in the missing part is safer.",
         },
     ),
     "IMP-221": CodeText(
@@ -334,9 +334,9 @@ SYSTEMS: Final[Mapping[str, CodeText]] = {
             "some statements are damaged or very old.",
         },
         {
-            "de": "Wir haben die Zahlen selbst befragt; das Ergebnis steht in der nächsten "
+            "de": "Wir haben die Zahlen selbst befragt; das Ergebnis steht in einer eigenen "
             "Meldung.",
-            "en": "We asked the numbers themselves; the next message tells the result.",
+            "en": "We asked the numbers themselves; a message of its own tells the result.",
         },
     ),
     "IMP-222": CodeText(

@@ -267,19 +267,20 @@ TABLES: Final[Mapping[str, CodeText]] = {
         },
     ),
     "IMP-416": CodeText(
-        severity="question",
+        severity="info",
         title={"de": "Mehrere Tabellenblätter", "en": "Several sheets"},
         happened={
-            "de": "Wir haben das Blatt „{sheet}“ angesehen. Daten stehen auch in: {others}.",
-            "en": "We looked at the sheet “{sheet}”. There are data in these too: {others}.",
+            "de": "In {count} Blättern der Mappe stehen Daten.",
+            "en": "There are data in {count} sheets of the workbook.",
         },
         why={
-            "de": "Eine Ebene entsteht aus einem Blatt.",
-            "en": "One layer is made from one sheet.",
+            "de": "Aus jedem Blatt wird eine eigene Ebene, höchstens aus den ersten {most}.",
+            "en": "Each sheet becomes a layer of its own, the first {most} at most.",
         },
         todo={
-            "de": "Bestätigen Sie das Blatt, oder speichern Sie das andere als eigene Datei.",
-            "en": "Confirm the sheet, or save the other one as a file of its own.",
+            "de": "Laden Sie die Blätter, die auf die Karte sollen, und lassen Sie die anderen"
+            " aus.",
+            "en": "Load the sheets that belong on the map and leave out the others.",
         },
     ),
     "IMP-417": CodeText(
@@ -362,6 +363,24 @@ TABLES: Final[Mapping[str, CodeText]] = {
         todo={
             "de": "Speichern Sie sie ohne Kennwort neu, oder als CSV (UTF-8).",
             "en": "Save it anew without a password, or as CSV (UTF-8).",
+        },
+    ),
+    "IMP-422": CodeText(
+        severity="info",
+        title={"de": "Formen als Text", "en": "Shapes as text"},
+        happened={
+            "de": "Die Spalte „{column}“ enthält ganze Formen, etwa „{example}“.",
+            "en": "The column “{column}” holds whole shapes such as “{example}”.",
+        },
+        why={
+            "de": "Diese Schreibweise heißt WKT. Geoprogramme und Datenbanken schreiben so Punkte,"
+            " Linien und Flächen in Tabellen.",
+            "en": "This way of writing is called WKT. Map programs and databases write points,"
+            " lines and areas into tables like that.",
+        },
+        todo={
+            "de": "Nichts. Der Ort jeder Zeile kommt aus dieser Spalte.",
+            "en": "Nothing. The place of each row comes from this column.",
         },
     ),
     "IMP-430": CodeText(

@@ -22,7 +22,7 @@ from geo import crs, prj
 from geo.raster import Cells, Grid, Window, ZoneCells
 from geo.zonal import zone_statistics
 from services.imports.model import ImportRefusedError, Message
-from services.imports.rasters.choices import RASTER_CHOICES, RasterChoices
+from services.imports.raster_choices import RASTER_CHOICES, RasterChoices
 from services.imports.rasters.opening import cells_of, grid_of, opened
 from services.imports.rasters.painting import Painter, box_of, target_grid
 from services.imports.systems import NEAR

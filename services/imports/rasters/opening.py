@@ -26,6 +26,9 @@ BANDS_MOST: Final = 32
 BLOCK_BYTES_MOST: Final = 128 << 20
 """Most cells in a row, bands, and bytes of a block, which is always unpacked as a whole."""
 
+_LARGEST: Final = 1e100
+"""Nobody measured more, and the sums of such numbers would have no end: taken as no value."""
+
 _TYPES: Final = frozenset(
     {"uint8", "int8", "uint16", "int16", "uint32", "int32", "int64", "float32", "float64"}
 )
@@ -74,6 +77,8 @@ def cells_of(dataset: DatasetReader, band: int, *, nodata: float | None = None) 
     def read(one: Window) -> np.ma.MaskedArray[Any, Any]:
         window = rasterio.windows.Window(one.column, one.row, one.columns, one.rows)
         values = dataset.read(band, window=window, masked=True)
+        if values.dtype == np.float64:
+            values = np.ma.masked_where(np.abs(values.data) > _LARGEST, values, copy=False)
         return values if nodata is None else np.ma.masked_equal(values, nodata, copy=False)
 
     return read

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from services.imports.limits import Limits
 from services.imports.model import RasterFound
-from services.imports.rasters.choices import RASTER_CHOICES, RasterChoices
+from services.imports.raster_choices import RASTER_CHOICES, RasterChoices
 from services.imports.sandbox import run_child
 from services.layers.imported import PASSPORTS, VersionPassport
 from services.layers.rasters.model import RASTERS, RasterFacts

@@ -6,38 +6,17 @@ import os
 import shutil
 from pathlib import Path
 
-from sqlalchemy import Engine, update
 
-from services.database.engine import writing
-from services.database.tables import layer_version
-from services.layers.rasters.model import RASTERS, RasterFacts
+def place_raster(source: Path, *, layer_number: int, version: int, folder: Path) -> str:
+    """Copy the file of a version into the folder of layers and return its name there.
 
-
-def load_raster(
-    engine: Engine,
-    *,
-    layer_number: int,
-    version: int,
-    source: Path,
-    facts: RasterFacts,
-    folder: Path,
-) -> None:
-    """Complete a version that is still ``loading``: its file into ``folder``, then its row.
-
-    The file is whole before any row names it, and the row changes in one transaction; a file
-    that no row names is removed as an orphan. May be called again after an attempt that died.
-    ``source`` stays where it is: it goes with the folder of its import.
+    It is whole before any row names it; one that no row names is removed as an orphan. May be
+    called again after an attempt that died. ``source`` stays: it goes with the folder of its
+    import.
     """
     name = f"raster-{layer_number}-{version}.tif"
     _place(source, folder / name)
-    with writing(engine) as connection:
-        connection.execute(
-            update(layer_version)
-            .where(layer_version.c.layer_number == layer_number, layer_version.c.version == version)
-            .values(
-                raster=RASTERS.dump_python(facts, mode="json"), tile_file=name, state="complete"
-            )
-        )
+    return name
 
 
 def _place(source: Path, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from maps.classes import class_breaks, graduated_classes
@@ -34,6 +35,15 @@ def proposed_look(facts: RasterFacts) -> Look:
     breaks = class_breaks(facts.bands[facts.band - 1].quantiles, method="quantile")
     classes = graduated_classes(breaks, scheme=_SCHEME)
     return Look("graduated", field=VALUE, classes=classes)
+
+
+def with_new_classes(look: Look, facts: RasterFacts) -> Look:
+    """Return a look with the classes besides that a newer raster has and it does not name."""
+    if facts.kind != "classes" or look.kind != "categorised":
+        return look
+    known = {one.value for one in look.classes}
+    new = tuple(one for one in _categories(facts) if one.value not in known)
+    return replace(look, classes=(*look.classes, *new))
 
 
 def _categories(facts: RasterFacts) -> tuple[LookClass, ...]:

@@ -81,6 +81,11 @@ def as_raster(shown: Shown, *, folder: Path) -> ShownRaster:
     return ShownRaster(shown, RASTERS.validate_python(version.raster), folder / version.tile_file)
 
 
+def facts_of(shown: Shown) -> RasterFacts | None:
+    """Return what is known of a layer as a raster; None for one of features."""
+    return None if shown.version.raster is None else RASTERS.validate_python(shown.version.raster)
+
+
 def raster_source(shown: Shown, *, on: date, address: str = "") -> ImportedSource:
     """Return a raster as a source of the map."""
     layer = shown.layer
@@ -91,14 +96,15 @@ def raster_source(shown: Shown, *, on: date, address: str = "") -> ImportedSourc
         id=layer.id,
         title=layer.title,
         tiles=f"{address}{own}/{{z}}/{{x}}/{{y}}.webp",
-        attribution=f"{layer.source} ({layer.licence_name})",
+        attribution=layer.credit,
         look=shown.look,
-        feature=f"{address}{spot}?lon={{lon}}&lat={{lat}}",
+        feature="" if facts.kind == "image" else f"{address}{spot}?lon={{lon}}&lat={{lat}}",
         page=shown.path,
         kinds=() if facts.kind == "image" else ("area",),
         bounds=facts.box,
         maxzoom=facts.zoom,
         raster=True,
+        unit=facts.unit,
         group=layer.group_name,
         is_staff_only=layer.visibility == "staff",
         is_overdue=layer.is_overdue(on),
@@ -160,7 +166,7 @@ def zones_answer(
         {
             "id": TOTAL if one is None else one.id,
             **({} if one is None else {"name": one.name}),
-            **_numbers(cells, titles),
+            **numbers_of(cells, titles),
         }
         for one, cells in rows
     ]
@@ -174,7 +180,8 @@ def zones_answer(
     }
 
 
-def _numbers(cells: ZoneCells, titles: Mapping[str, str]) -> dict[str, Any]:
+def numbers_of(cells: ZoneCells, titles: Mapping[str, str]) -> dict[str, Any]:
+    """Return the numbers of one zone, as JSON; ``titles`` of classes by their number."""
     shares = None
     if cells.shares is not None:
         shares = [

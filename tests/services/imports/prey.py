@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import socket
 import sys
 import time
@@ -53,6 +54,10 @@ def _find_no_room(_: Mapping[str, Any]) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+def _be_killed(_: Mapping[str, Any]) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _talk(_: Mapping[str, Any]) -> None:
     _write({"big": "x" * 3_000_000})
 
@@ -80,6 +85,7 @@ ACTS: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
     "crash": _crash,
     "fill": _fill,
     "find no room": _find_no_room,
+    "be killed": _be_killed,
     "talk": _talk,
     "call": _call,
 }

@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from services.cli import app
+from services.imports.model import Message
+from services.imports.report_text import message_lines
 from tests.zoo.build_archives import zipped
 from tests.zoo.build_shapefile import shapefile, streets
 
@@ -110,11 +112,23 @@ def test_nothing_is_left_behind(
     assert list(place.iterdir()) == []
 
 
-def test_loading_is_not_promised(old_zip: Path) -> None:
-    found = CliRunner().invoke(app, ["import", str(old_zip)])
+def test_what_is_missing_to_load_it_is_told_with_the_option(old_zip: Path) -> None:
+    found = CliRunner().invoke(app, ["import", str(old_zip), "--dry-run"], env={"LANG": "de_DE"})
 
-    assert found.exit_code == 2
-    assert "--dry-run" in found.stderr
+    assert "--crs EPSG  Wo die Daten liegen (IMP-224)" in found.stdout
+    assert found.stdout.endswith("Nichts wurde geladen.\n")
+
+
+def test_nothing_is_missing_once_all_is_said(old_zip: Path) -> None:
+    answers = ["--crs", "25832", "--encoding", "windows-1252"]
+    about = ["--source", "Stadt Herten", "--licence", "dl-de-zero", "--as-of", "2009-06-01"]
+
+    found = CliRunner().invoke(
+        app, ["import", str(old_zip), "--dry-run", *answers, *about], env={"LANG": "de_DE"}
+    )
+
+    assert found.exit_code == 0
+    assert "Zum Laden fehlt" not in found.stdout
 
 
 def test_faulty_shapes_are_named_with_what_is_wrong_and_where(tmp_path: Path) -> None:
@@ -131,3 +145,14 @@ def test_faulty_shapes_are_named_with_what_is_wrong_and_where(tmp_path: Path) ->
     assert found.exit_code == 0
     assert "1: Der Rand kreuzt sich selbst. (51.59" in found.stdout
     assert "2: Es hat keine Form." in found.stdout
+
+
+def test_counts_are_grouped_and_codes_of_systems_are_not() -> None:
+    nearly = Message("IMP-313", {"layer": "wege", "count": 1_234_567, "most": 500_000})
+    system = Message("IMP-201", {"name": "UTM", "epsg": 25832, "share": 100})
+
+    said = "\n".join(message_lines([nearly, system], "de"))
+
+    assert "1.234.567" in said
+    assert "500.000" in said
+    assert "25832" in said

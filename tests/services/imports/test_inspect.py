@@ -14,8 +14,10 @@ from shapely.geometry.base import BaseGeometry
 
 from services.imports.codes.geometry import FAULT_REASONS
 from services.imports.geometries import FAULTS_MOST, FEATURES_MOST, SAMPLE_MOST, Gathered
+from services.imports.inspect import inspect
 from services.imports.inspect_table import inspect_table
 from services.imports.model import CrsCandidate, Format, ImportRefusedError
+from services.imports.sniffed import SniffedSet
 from tests.services.imports.inspected import codes, inspected, only_layer
 from tests.zoo import build_documents as documents
 from tests.zoo.build_shapefile import (
@@ -220,10 +222,61 @@ def test_gaps_do_not_make_broken_numbers_of_whole_ones(tmp_path: Path) -> None:
     assert "IMP-301" in codes(layer)
 
 
-def test_an_empty_layer_says_so(tmp_path: Path) -> None:
-    layer = only_layer(tmp_path, "geojson", {"json": documents.geojson(features=[])})
+def test_an_empty_layer_is_told_and_not_offered(tmp_path: Path) -> None:
+    content = documents.geojson(features=[])
 
-    assert (layer.feature_count, "IMP-311" in codes(layer)) == (0, True)
+    report = inspected(tmp_path, ("wege", "geojson", {"json": content}))
+
+    assert (report.layers, codes(report)) == ((), ["IMP-311"])
+
+
+def test_a_layer_without_any_place_is_told_and_not_offered(tmp_path: Path) -> None:
+    content = documents.geojson(features=[documents.feature(None, name="a")])
+
+    report = inspected(tmp_path, ("wege", "geojson", {"json": content}))
+
+    assert (report.layers, codes(report)) == ((), ["IMP-301", "IMP-352"])
+
+
+def test_an_empty_layer_beside_another_one_asks_nothing(tmp_path: Path) -> None:
+    broken = shapefile()
+    broken["shp"] = broken["shp"][:120]
+    del broken["shx"]
+
+    report = inspected(tmp_path, ("leer", "shapefile", broken), ("wege", "shapefile", shapefile()))
+
+    assert [one.name for one in report.layers] == ["wege"]
+    assert codes(report) == ["IMP-104", "IMP-118"]
+    assert {one.facts["file"] for one in report.messages} == {"leer"}
+
+
+def test_each_sheet_of_a_workbook_is_a_layer(tmp_path: Path) -> None:
+    rows = documents.gauss_krueger_rows()
+    content = documents.xlsx_of({"Orte": rows, "Wege": rows, "Kopf": [["Stand 2009"]]})
+
+    report = inspected(tmp_path, ("mappe", "xlsx", {"xlsx": content}))
+
+    assert [(one.name, one.sheet) for one in report.layers] == [
+        ("mappe: Orte", "Orte"),
+        ("mappe: Wege", "Wege"),
+    ]
+    assert codes(report) == ["IMP-416", "IMP-401"]
+
+
+def test_each_layer_tells_its_own_format(tmp_path: Path) -> None:
+    table = {"csv": documents.csv(documents.degree_rows())}
+
+    report = inspected(tmp_path, ("a", "shapefile", shapefile()), ("b", "csv", table))
+
+    assert [one.format for one in report.layers] == ["shapefile", "csv"]
+
+
+def test_the_encoding_may_be_declared_by_a_cst(tmp_path: Path) -> None:
+    parts = {**shapefile(points(), cpg=None), "dbf": streets(encoding="cp850"), "cst": b"CP850"}
+
+    layer = only_layer(tmp_path, "shapefile", parts)
+
+    assert (layer.encodings[0].name, layer.encodings[0].how) == ("CP850", "declared")
 
 
 def test_a_table_without_coordinates_has_rows_and_no_place(tmp_path: Path) -> None:
@@ -263,6 +316,19 @@ def test_a_layer_of_too_many_features_is_refused(tmp_path: Path) -> None:
     report = inspected(tmp_path, ("punkte", "shapefile", {"shp": shp, "prj": one["prj"]}))
 
     assert (report.layers, codes(report)) == ((), ["IMP-313"])
+
+
+def test_a_layer_of_too_many_vertices_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.imports.inspect.VERTICES_MOST", 20)
+    path = tmp_path / "a.geojson"
+    many = {"type": "LineString", "coordinates": [[7.1, 51.6], [7.2, 51.6]] * 11}
+    path.write_bytes(documents.geojson(features=[documents.feature(many, name="a")]))
+
+    report = inspect([SniffedSet("a", "geojson", {"geojson": path})])
+
+    assert (report.layers, codes(report)) == ((), ["IMP-314"])
 
 
 def test_points_and_areas_in_one_layer_are_told(tmp_path: Path) -> None:

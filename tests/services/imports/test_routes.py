@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import re
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from starlette.datastructures import UploadFile
 from starlette.testclient import TestClient
 
 from services.app import create_app
@@ -16,6 +20,9 @@ from services.settings import Settings
 from tests.conftest import NOW, Databases
 from tests.services.imports.test_ways import OLD_ZIP
 from tests.services.staff import signed_in
+from tests.zoo import build_documents as documents
+from tests.zoo.build_archives import archive, entries
+from tests.zoo.build_shapefile import shapefile
 
 LIST = "/verwaltung/importe"
 ANSWERS = {
@@ -191,3 +198,82 @@ def test_a_discarded_upload_leaves_no_file(
 
 def test_every_message_can_be_read_up(client: TestClient) -> None:
     assert 'id="IMP-224"' in client.get(f"{LIST}/meldungen").text
+
+
+def test_far_beyond_the_limit_the_right_limit_is_told(client: TestClient) -> None:
+    found = client.post(LIST, files={"files": ("wege.zip", b"x" * 3_000_000)})
+
+    assert found.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert "höchstens 2 Megabyte" in found.text
+
+
+def test_a_full_disk_is_told_while_an_upload_arrives(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def write(_: UploadFile, __: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(UploadFile, "write", write)
+
+    found = client.post(LIST, files={"files": ("wege.zip", OLD_ZIP)})
+
+    assert found.status_code == HTTPStatus.INSUFFICIENT_STORAGE
+    assert "IMP-002" in found.text
+
+
+def test_a_table_of_as_many_columns_as_may_be_can_be_decided_about(
+    app: FastAPI, client: TestClient
+) -> None:
+    names = [f"Wert {n}" for n in range(998)]
+    lines = [
+        ";".join([*names, "Ost", "Nord"]),
+        ";".join([*map(str, range(998)), "371234", "5717345"]),
+    ]
+    address = upload(client, "\n".join(lines).encode(), "werte.csv")
+    do_jobs(app)
+    page = client.get(address).text
+    ids = re.findall(r'name="kept" value="([^"]+)"', page)
+
+    found = client.post(
+        f"{address}/ebenen/0",
+        data=ANSWERS
+        | {"kept": ids, "personal": ids, "x": "ost", "y": "nord", "encoding": "UTF-8"}
+        | {f"alias_{one}": one for one in ids},
+    )
+
+    assert len(ids) == 1_000
+    assert found.status_code == HTTPStatus.SEE_OTHER, found.text
+
+
+def test_a_table_is_not_loaded_without_columns_for_its_places(
+    app: FastAPI, client: TestClient
+) -> None:
+    address = upload(client, documents.csv([["Ort", "Zahl"], ["Feldweg", "7"]]), "orte.csv")
+    do_jobs(app)
+
+    found = client.post(f"{address}/ebenen/0", data={**ANSWERS, "encoding": "UTF-8"})
+
+    assert found.status_code == 422
+    assert 'href="#columns"' in found.text
+
+
+def test_a_second_file_of_another_format_is_asked_about_as_what_it_is(
+    app: FastAPI, client: TestClient
+) -> None:
+    both = [*entries(shapefile(), "wege"), ("orte.csv", documents.csv(documents.degree_rows()))]
+    address = upload(client, archive(both), "beides.zip")
+    do_jobs(app)
+
+    assert 'id="columns"' not in client.get(f"{address}/ebenen/0").text
+    assert 'id="columns"' in client.get(f"{address}/ebenen/1").text
+
+
+def test_a_report_holds_no_markup_of_a_file(app: FastAPI, client: TestClient) -> None:
+    evil = "<script>alert(1)</script>"
+    rows = [["name", evil, "lon", "lat"], [evil, evil, "7.1", "51.6"]]
+    address = upload(client, documents.csv(rows), f"{evil}.csv".replace("/", "_"))
+    do_jobs(app)
+
+    page = client.get(f"{address}/ebenen/0").text
+    assert "alert(1)" in page
+    assert evil not in page

@@ -71,6 +71,7 @@ def test_what_the_child_refuses_is_refused(tmp_path: Path) -> None:
         ("crash", Limits(), "IMP-502"),
         ("fill", Limits(file_bytes=5_000_000), "IMP-502"),
         ("find no room", Limits(), "IMP-002"),
+        ("be killed", Limits(), "IMP-506"),
         ("talk", Limits(result_bytes=1_000_000), "IMP-503"),
     ],
 )

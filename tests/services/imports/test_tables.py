@@ -59,6 +59,12 @@ def _rows(path: Path, found: TableFound) -> list[TableRow]:
         (" 7,135° ", ",", 7.135),
         ("370819,75 m", ",", 370819.75),
         ("-7,1", ",", -7.1),
+        ("51° 35' 42\"", ",", 51.595),
+        ("N 51°35,7'", ".", 51.595),
+        ("7° 8′ 6,0″ O", ",", 7.135),
+        ("7°8'6.0\" W", ",", -7.135),
+        ("7° 8", ",", None),
+        ("7° 80'", ",", None),
         ("5,71764E+06", ",", 5717640.0),
         ("51.59", ",", None),
         ("1.234,5", ".", None),
@@ -77,7 +83,7 @@ def _rows(path: Path, found: TableFound) -> list[TableRow]:
 def test_numbers_as_people_write_them(
     text: str | float | None, decimal: Decimal, expected: float | None
 ) -> None:
-    assert number(text, decimal) == expected
+    assert number(text, decimal) == (None if expected is None else pytest.approx(expected))
 
 
 def test_a_german_table_is_understood(tmp_path: Path) -> None:
@@ -323,13 +329,32 @@ def test_a_workbook_is_understood(tmp_path: Path) -> None:
     assert row.values[3:] == (date(2026, 5, 1), HALF_PAST_EIGHT)
 
 
-def test_several_filled_sheets_are_asked_about(tmp_path: Path) -> None:
+def test_each_sheet_can_be_looked_at(tmp_path: Path) -> None:
     rows: list[list[object]] = [["Ort", "X", "Y"], ["A", 370819.75, 5717642.3]]
+    path = _xlsx(tmp_path, Leer=[], Erste=rows, Zweite=[*rows, ["B", 370820.5, 5717643.3]])
 
-    found = look(_xlsx(tmp_path, Leer=[], Erste=rows, Zweite=rows), "xlsx")
+    assert look(path, "xlsx").choices.sheet == "Erste"
+    assert look(path, "xlsx", sheet="Zweite").row_count == 2
 
-    assert found.choices.sheet == "Erste"
-    assert "IMP-416" in _codes(found)
+
+def test_places_in_degrees_minutes_and_seconds_are_understood(tmp_path: Path) -> None:
+    path = _csv(tmp_path, "Ort;Breite;Länge\nHerten;51° 35' 42\" N;7° 8' 6\" O\n")
+
+    found = look(path, "csv")
+
+    (columns,) = found.coordinates
+    assert (columns.kind, columns.swapped) == ("degrees", False)
+    assert _rows(path, found)[0].x == pytest.approx(7.135)
+
+
+def test_shapes_as_text_are_recognised(tmp_path: Path) -> None:
+    text = "SRID=25832;POLYGON((370800 5717600, 370900 5717600, 370900 5717700, 370800 5717600))"
+    path = _csv(tmp_path, f'Ort;Form\nHerten;"{text}"\nWesterholt;\n')
+
+    found = look(path, "csv")
+
+    assert (found.shapes, found.coordinates) == (1, ())
+    assert "IMP-422" in _codes(found)
 
 
 def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:

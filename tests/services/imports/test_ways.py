@@ -13,7 +13,14 @@ from sqlalchemy import Engine, func, select
 
 from services.database.engine import reading, writing
 from services.database.tables import layer_feature, layer_version
-from services.imports.actions import apply, cancel_work, confirm, discard, take_in
+from services.imports.actions import (
+    apply,
+    cancel_work,
+    confirm,
+    discard,
+    give_up_version,
+    take_in,
+)
 from services.imports.arrival import keep
 from services.imports.choices import proposed
 from services.imports.model import ImportRefusedError
@@ -24,8 +31,12 @@ from services.imports.records import (
     ImportNotFoundError,
 )
 from services.imports.store import Imports
+from services.imports.waiting import waiting_for
 from services.jobs.worker import work
+from services.layers.differences import DIFFERENCES
 from services.layers.imported import LayerDraft
+from services.layers.keeping import Waiting
+from services.layers.loading import apply_version
 from services.layers.store import ImportedLayers
 from services.runners import RUNNERS
 from services.settings import Settings
@@ -33,7 +44,7 @@ from services.web.actor import Actor
 from tests.conftest import NOW, Databases
 from tests.services.staff import add_staff
 from tests.zoo.build_archives import zipped
-from tests.zoo.build_shapefile import shapefile, streets
+from tests.zoo.build_shapefile import EAST, NORTH, polygon, shapefile, streets
 
 DRAFT = LayerDraft(
     title={"de": "Wege"},
@@ -97,6 +108,15 @@ class Office:
             )
 
 
+BOW_TIE = polygon(
+    [
+        (EAST, NORTH),
+        (EAST + 9, NORTH + 9),
+        (EAST + 9, NORTH),
+        (EAST, NORTH + 9),
+        (EAST, NORTH),
+    ]
+)
 OLD_ZIP = zipped(shapefile(prj=None, cpg=None, table=streets(encoding="cp1252")), "wege")
 
 
@@ -187,6 +207,20 @@ def test_a_load_that_fails_says_why_and_leaves_nothing(office: Office) -> None:
     assert office.rows() == (0, 0)
 
 
+def test_a_load_that_is_refused_at_its_end_leaves_nothing(office: Office) -> None:
+    import_id = office.upload(zipped(shapefile((BOW_TIE,)), "wege"))
+    office.work()
+    office.confirm(import_id, office.decision(import_id))
+
+    office.work()
+
+    layer = office.see(import_id).layers[0]
+    assert (layer.state, layer.message and layer.message.code) == ("failed", "IMP-351")
+    assert office.rows() == (0, 0)
+    with reading(office.engine) as connection:
+        assert ImportedLayers(connection).ids(public_only=False) == ()
+
+
 def test_a_new_version_waits_until_somebody_applies_it(office: Office) -> None:
     first = office.reported()
     office.confirm(first, office.decision(first))
@@ -202,6 +236,47 @@ def test_a_new_version_waits_until_somebody_applies_it(office: Office) -> None:
         apply(connection, second, 0, revision=layer.revision, actor=office.actor, now=NOW)
         assert ImportedLayers(connection).get("wege").current_version == 2
     assert office.see(second).state == "closed"
+
+
+def test_a_new_version_is_compared_and_told_to_whoever_looks_after_the_layer(
+    office: Office,
+) -> None:
+    first = office.reported()
+    office.confirm(first, office.decision(first))
+    office.work()
+    second = office.reported()
+    office.confirm(second, office.decision(second, target="wege"))
+    with reading(office.engine) as connection:
+        under_way = waiting_for(connection, "wege")
+    office.work()
+
+    path = f"/verwaltung/importe/{second}/ebenen/0"
+    with reading(office.engine) as connection:
+        layers = ImportedLayers(connection)
+        version = layers.get_version(layers.get("wege"), 2)
+        told = DIFFERENCES.validate_python(version.differences)
+        assert under_way == (Waiting(None, path),)
+        assert waiting_for(connection, "wege") == (Waiting(2, path),)
+        assert waiting_for(connection, "andere") == ()
+    assert (told.before, told.is_none, told.same) == (1, True, version.feature_count)
+
+
+def test_a_version_that_is_shown_already_is_not_given_up(office: Office) -> None:
+    first = office.reported()
+    office.confirm(first, office.decision(first))
+    office.work()
+    second = office.reported()
+    office.confirm(second, office.decision(second, target="wege"))
+    office.work()
+    layer = office.see(second).layers[0]
+
+    with writing(office.engine) as connection:
+        layers = ImportedLayers(connection)
+        apply_version(connection, layers.get("wege"), 2, actor=None, now=NOW)
+        with pytest.raises(ImportChangedError):
+            give_up_version(
+                connection, second, 0, revision=layer.revision, actor=office.actor, now=NOW
+            )
 
 
 def test_a_discarded_upload_is_closed(office: Office) -> None:

@@ -154,6 +154,23 @@ def test_a_job_that_was_put_back_may_be_begun_as_often_as_before(connection: Con
     assert (job.state, job.attempts, job.finished_at) == ("queued", 0, None)
 
 
+def test_who_lost_a_job_does_not_hold_it(connection: Connection) -> None:
+    _asked(connection)
+    lost = _begun(connection)
+    Jobs(connection).take_over(now=NOW)
+    held = _begun(connection)
+
+    assert [Jobs(connection).is_held(one) for one in (lost, held)] == [False, True]
+
+
+def test_a_job_that_shall_stop_is_still_held(connection: Connection) -> None:
+    job_id = _asked(connection)
+    begun = _begun(connection)
+    cancel(connection, job_id, now=NOW)
+
+    assert Jobs(connection).is_held(begun)
+
+
 def test_who_lost_a_job_changes_nothing_of_it(connection: Connection) -> None:
     _asked(connection)
     lost = _begun(connection)

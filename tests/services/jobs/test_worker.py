@@ -222,6 +222,37 @@ def test_a_new_step_is_written_at_once(engine: Engine) -> None:
     assert found(engine, job_id).progress == Progress("load")
 
 
+def test_before_anything_begins_it_is_tidied_up(engine: Engine) -> None:
+    done: list[str] = []
+    asked(engine, "note")
+
+    work(
+        engine,
+        settings_of(engine),
+        {"note": lambda _: done.append("job")},
+        clock=lambda: NOW,
+        tidy=lambda: done.append("tidy"),
+    )
+
+    assert done == ["tidy", "job"]
+
+
+def test_what_cannot_be_tidied_up_keeps_nobody_from_working(engine: Engine) -> None:
+    job_id = asked(engine)
+
+    def tidy() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    work(engine, settings_of(engine), {"succeed": _nothing}, clock=lambda: NOW, tidy=tidy)
+
+    assert found(engine, job_id).state == "done"
+
+
+def test_who_does_not_have_the_turn_does_not_tidy_up(engine: Engine) -> None:
+    with turn(engine):
+        work(engine, settings_of(engine), {}, clock=lambda: NOW, tidy=pytest.fail)
+
+
 def test_while_somebody_works_nobody_else_does(engine: Engine) -> None:
     job_id = asked(engine)
 

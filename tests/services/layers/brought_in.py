@@ -96,13 +96,14 @@ def add_layer(
     *,
     visibility: Visibility = "public",
     look: Look = LOOK,
+    key_field: str | None = None,
 ) -> ImportedLayer:
     """Write a layer without a version."""
     return ImportedLayers(connection).add(
         a_draft(title, visibility=visibility),
         kind="vector",
         look=look,
-        key_field=None,
+        key_field=key_field,
         actor=None,
         now=NOW,
     )
@@ -158,11 +159,12 @@ def bring_in(
     *,
     visibility: Visibility = "public",
     look: Look = LOOK,
+    key_field: str | None = None,
     features: Sequence[Brought] = FEATURES,
 ) -> ImportedLayer:
     """Load a layer and show it."""
     with writing(engine) as connection:
-        layer = add_layer(connection, title, visibility=visibility, look=look)
+        layer = add_layer(connection, title, visibility=visibility, look=look, key_field=key_field)
     return bring_again(engine, folder, layer, features=features)
 
 

@@ -15,7 +15,7 @@ import shapely
 from geo.crs import LON_LAT, STORAGE_CRS, reproject
 from maps.tilejson import TILE_ZOOM_MAX
 from services.layers import tile_archive
-from services.layers.tile_archive import read_tile, write_archive
+from services.layers.tile_archive import Content, read_tile, write_archive
 
 WEST_M, SOUTH_M, STEP_M = 370_000.0, 5_717_000.0, 20.0
 
@@ -47,11 +47,9 @@ def written(
     body = b"".join(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in lines)
     (folder / "features.jsonl").write_bytes(body)
     made = write_archive(
-        folder,
+        folder / "features.jsonl",
         folder / target,
-        label_field="f1",
-        value_field="f2",
-        is_number=is_number,
+        Content("f1", "f2", is_number=is_number),
         check=lambda: None,
     )
     assert made
@@ -172,9 +170,7 @@ def test_a_cancelled_archive_leaves_the_old_one_and_nothing_else(tmp_path: Path)
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        write_archive(
-            tmp_path, path, label_field=None, value_field=None, is_number=False, check=check
-        )
+        write_archive(tmp_path / "features.jsonl", path, Content(), check=check)
 
     assert path.read_bytes() == before
     assert {one.name for one in tmp_path.iterdir()} == {"a.pmtiles", "features.jsonl"}
@@ -187,12 +183,7 @@ def test_without_the_program_there_is_no_archive_but_a_word_in_the_log(
 
     with caplog.at_level(logging.WARNING):
         made = write_archive(
-            tmp_path,
-            tmp_path / "a.pmtiles",
-            label_field=None,
-            value_field=None,
-            is_number=False,
-            check=lambda: None,
+            tmp_path / "features.jsonl", tmp_path / "a.pmtiles", Content(), check=lambda: None
         )
 
     assert not made

@@ -23,7 +23,7 @@ def test_ten_megabytes_are_refused(
     found = sqlite_client.post(path, content=b"x" * 10 * BODY_LIMIT, headers=headers)
 
     assert found.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    assert "Megabyte" in found.json()["detail"]
+    assert "höchstens 1 Megabyte" in found.json()["detail"]
 
 
 @pytest.mark.parametrize(("path", "headers"), BODIES)

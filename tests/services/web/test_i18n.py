@@ -138,3 +138,14 @@ def test_a_text_without_translation_is_said_in_german() -> None:
 
 def test_no_text_says_nothing() -> None:
     assert say(None, "de") == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [
+        ("de", "DHDN / 3-Grad-Gauß-Krüger-Zone 2"),
+        ("en", "DHDN / 3-degree Gauss-Kruger zone 2"),
+    ],
+)
+def test_a_reference_system_is_called_as_people_here_call_it(lang: Lang, name: str) -> None:
+    assert Speech(lang).system("DHDN / 3-degree Gauss-Kruger zone 2") == name

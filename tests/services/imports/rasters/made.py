@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from services.imports.model import RasterFound
-from services.imports.rasters.choices import RASTER_CHOICES, RasterChoices, proposed
+from services.imports.raster_choices import RASTER_CHOICES, RasterChoices, proposed
 from services.imports.rasters.found import inspect_raster
 from services.imports.rasters.make import FILE, make_raster
 from services.layers.rasters.model import RASTERS, RasterFacts

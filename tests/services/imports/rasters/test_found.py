@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from services.imports.model import ImportRefusedError
-from services.imports.rasters.choices import RasterChoices, proposed
+from services.imports.raster_choices import RasterChoices, proposed
 from tests.services.imports.inspected import codes, inspected
 from tests.services.imports.rasters.made import SLOPE, found
 from tests.zoo import build_documents as documents

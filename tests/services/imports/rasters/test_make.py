@@ -12,8 +12,8 @@ from shapely import Point
 from geo import crs
 from maps.raster_tiles import values_at
 from services.imports.model import ImportRefusedError
+from services.imports.raster_choices import RasterChoices
 from services.imports.rasters import make
-from services.imports.rasters.choices import RasterChoices
 from services.imports.rasters.running import convert_raster
 from tests.services.imports.rasters.made import HALVES, NORTH, SLOPE, WEST, boundaries, found, made
 

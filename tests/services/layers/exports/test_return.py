@@ -123,3 +123,19 @@ def test_points_come_back_from_a_csv(engine: Engine, tmp_path: Path, epsg: Epsg)
         True,
         True,
     ]
+
+
+@pytest.mark.parametrize("epsg", ["25832", "4326"])
+@pytest.mark.parametrize("kind", ["lines", "areas"])
+def test_lines_and_areas_come_back_from_a_csv(
+    engine: Engine, tmp_path: Path, kind: str, epsg: Epsg
+) -> None:
+    rows = SHAPES[kind]
+    layer = put_layer(engine, rows)
+
+    found = _back(exported(engine, layer, tmp_path, "csv", epsg=epsg), tmp_path / "back", "csv")
+
+    assert found.rows == _meant(rows, "csv")
+    for one, (shape, _) in zip(found.shapes, rows, strict=True):
+        assert (one is None) == (shape is None)
+        assert shape is None or one is None or _apart_m(one, shape) < MILLIMETRE

@@ -14,9 +14,9 @@ from services.database.engine import reading, writing
 from services.districts.store import Districts
 from services.layers.imported import PASSPORTS, LayerDraft, Visibility
 from services.layers.loading import apply_version
-from services.layers.rasters.loading import load_raster
+from services.layers.rasters.loading import place_raster
 from services.layers.rasters.looks import proposed_look, raster_fields
-from services.layers.rasters.model import RasterFacts
+from services.layers.rasters.model import RASTERS, RasterFacts
 from services.layers.store import ImportedLayers
 from tests.conftest import NOW
 from tests.services.imports.rasters.made import SLOPE, made
@@ -79,17 +79,13 @@ def loaded(
             passport=PASSPORTS.validate_python(result["passport"]),
             bounds=tuple(result["bounds"]),
             statistics={},
+            raster=RASTERS.dump_python(raster, mode="json"),
             actor=None,
             now=NOW,
         )
-    load_raster(
-        engine,
-        layer_number=layer.number,
-        version=version.version,
-        source=path,
-        facts=raster,
-        folder=folder / "layers",
-    )
-    with writing(engine) as connection:
+        name = place_raster(
+            path, layer_number=layer.number, version=version.version, folder=folder / "layers"
+        )
+        layers.set_version_state(layer.number, version.version, "complete", tile_file=name)
         apply_version(connection, layer, version.version, actor=None, now=NOW)
     return layer.id, raster

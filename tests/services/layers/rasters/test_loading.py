@@ -10,7 +10,7 @@ from sqlalchemy import select
 from services.database.engine import reading
 from services.database.tables import layer_version
 from services.layers.loading import remove_orphans
-from services.layers.rasters.loading import load_raster
+from services.layers.rasters.loading import place_raster
 from services.settings import Settings
 from tests.conftest import Databases
 from tests.services.layers.rasters.shown import loaded
@@ -30,20 +30,11 @@ def test_the_row_names_the_file_and_all_that_is_known(
     assert [one.name for one in (tmp_path / "layers").iterdir()] == [row.tile_file]
 
 
-def test_what_cannot_be_placed_leaves_nothing(databases: Databases, tmp_path: Path) -> None:
-    engine = databases.herten("sqlite")
-    _, facts = loaded(engine, tmp_path)
+def test_what_cannot_be_placed_leaves_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "elsewhere"
 
     with pytest.raises(FileNotFoundError):
-        load_raster(
-            engine,
-            layer_number=1,
-            version=1,
-            source=tmp_path / "gone.tif",
-            facts=facts,
-            folder=folder,
-        )
+        place_raster(tmp_path / "gone.tif", layer_number=1, version=1, folder=folder)
 
     assert list(folder.iterdir()) == []
 

@@ -1,0 +1,247 @@
+"""Addresses where staff look after a layer: its facts and look, its versions, its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Path, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy import Connection
+
+from services.layers.changes import CHANGE_NAMES, changes_of
+from services.layers.dependencies import RegistryDep, WaitingDep
+from services.layers.draft_form import read_days, read_draft
+from services.layers.imported_routes import whole_number
+from services.layers.keeping import (
+    Keeper,
+    change_facts,
+    change_look,
+    remove_layer,
+    remove_version,
+    show_version,
+)
+from services.layers.keeping_page import (
+    form_context,
+    preview_context,
+    typed_of,
+    values_of,
+    version_rows,
+)
+from services.layers.look_form import FIELDS, read_look
+from services.layers.model import LayerNotFoundError
+from services.layers.registry import Registry, Shown
+from services.layers.store import ImportedLayers
+from services.processes.typed import Reader, Typed
+from services.web.dependencies import (
+    ConnectionDep,
+    IdPath,
+    NowDep,
+    StaffDep,
+    TodayDep,
+    WritingDep,
+    only,
+)
+from services.web.pages import render
+from services.web.texts import LocalText
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+_LAYER: Final = "/verwaltung/ebenen/{layer_id}"
+_VERSION: Final = _LAYER + "/staende/{version}"
+_YES: Final = "yes"
+_DIGITS: Final = 9
+
+
+async def _typed(request: Request) -> Typed:
+    async with request.form() as form:
+        fields: dict[str, tuple[str, ...]] = {}
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                fields[name] = (*fields.get(name, ()), value)
+    return Typed(fields)
+
+
+VersionPath = Annotated[int, Path(ge=1, le=999_999_999)]
+TypedDep = Annotated[Typed, Depends(_typed)]
+
+
+def _keeper(typed: TypedDep, actor: StaffDep, now: NowDep) -> Keeper:
+    value = typed.one("revision")
+    is_number = value.isascii() and value.isdigit() and len(value) <= _DIGITS
+    return Keeper(actor, now, revision=int(value) if is_number else -1)
+
+
+KeeperDep = Annotated[Keeper, Depends(_keeper)]
+
+
+@router.get(_LAYER + "/bearbeiten", dependencies=[only()])
+def edit_page(
+    layer_id: IdPath,
+    request: Request,
+    connection: ConnectionDep,
+    registry: RegistryDep,
+    today: TodayDep,
+) -> HTMLResponse:
+    """Show the forms of a layer's facts and look."""
+    shown = registry.get(connection, layer_id, for_staff=True)
+    typed = typed_of(shown.layer)
+    context = form_context(connection, shown, typed, shown.layer.look, errors={}, on=today)
+    return render(request, "layers/edit.html", context)
+
+
+@router.post(_LAYER + "/bearbeiten", dependencies=[only()])
+def edit(
+    layer_id: IdPath,
+    request: Request,
+    typed: TypedDep,
+    keeper: KeeperDep,
+    connection: WritingDep,
+    registry: RegistryDep,
+    today: TodayDep,
+) -> Response:
+    """Change what is said about a layer; what is missing is shown first."""
+    shown = registry.get(connection, layer_id, for_staff=True)
+    reader = Reader(typed)
+    as_of, next_due = read_days(reader)
+    draft = read_draft(reader, as_of or date.min, next_due)
+    if reader.errors:
+        kept = Typed({**typed_of(shown.layer).fields, **typed.fields})
+        context = form_context(
+            connection, shown, kept, shown.layer.look, errors=reader.errors, on=today
+        )
+        return render(request, "layers/edit.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    change_facts(connection, layer_id, draft, keeper)
+    return _to(layer_id, "geaendert")
+
+
+@router.post(_LAYER + "/aussehen", dependencies=[only()])
+def change_drawing(
+    layer_id: IdPath,
+    request: Request,
+    typed: TypedDep,
+    keeper: KeeperDep,
+    connection: WritingDep,
+    registry: RegistryDep,
+    today: TodayDep,
+) -> Response:
+    """Change how a layer is drawn, or only show its legend where a person asks for that."""
+    shown = _drawn(connection, registry, layer_id)
+    read = read_look(typed, shown.version.fields, values_of(connection, shown, today))
+    if read.errors or typed.one("act") == "preview":
+        fields = {**typed_of(shown.layer).fields, **read.typed.fields}
+        context = form_context(
+            connection, shown, Typed(fields), read.look, errors=read.errors, on=today
+        )
+        return render(request, "layers/edit.html", context, status=_status(read.errors))
+    change_look(connection, layer_id, read.look, keeper)
+    return _to(layer_id, "aussehen")
+
+
+@router.get(_LAYER + "/klassen", dependencies=[only(*FIELDS)])
+def preview(
+    layer_id: IdPath,
+    request: Request,
+    connection: ConnectionDep,
+    registry: RegistryDep,
+    today: TodayDep,
+) -> HTMLResponse:
+    """Show the legend of a look that is only tried; part of a page."""
+    shown = _drawn(connection, registry, layer_id)
+    params = request.query_params
+    typed = Typed({name: tuple(params.getlist(name)) for name in FIELDS})
+    read = read_look(typed, shown.version.fields, values_of(connection, shown, today))
+    context = preview_context(shown, read.typed, read.look, errors=read.errors, on=today)
+    return render(request, "layers/classes.html", context)
+
+
+def _drawn(connection: Connection, registry: Registry, layer_id: str) -> Shown:
+    """Return a layer with features; how a raster is drawn follows from its cells."""
+    shown = registry.get(connection, layer_id, for_staff=True)
+    if shown.layer.kind != "vector":
+        raise LayerNotFoundError(layer_id=layer_id)
+    return shown
+
+
+def _status(errors: Mapping[str, LocalText]) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
+
+
+@router.get(_VERSION, dependencies=[only("ab")])
+def version_page(
+    layer_id: IdPath,
+    version: VersionPath,
+    request: Request,
+    connection: ConnectionDep,
+    registry: RegistryDep,
+    find_waiting: WaitingDep,
+    today: TodayDep,
+) -> HTMLResponse:
+    """Show where one version comes from, and what it changed."""
+    shown = registry.get(connection, layer_id, for_staff=True)
+    layer = shown.layer
+    found = ImportedLayers(connection).get_version(layer, version)
+    rows = version_rows(connection, layer, find_waiting(connection, layer_id))
+    start = max(whole_number(request, "ab", default=0), 0)
+    return render(
+        request,
+        "layers/version.html",
+        {
+            "shown": shown,
+            "layer": layer,
+            "version": found,
+            "row": next(one for one in rows if one.version.version == version),
+            "changes": changes_of(connection, layer, found, on=today, start=start),
+            "change_names": CHANGE_NAMES,
+        },
+    )
+
+
+@router.post(_VERSION + "/zeigen", dependencies=[only()])
+def show_again(
+    layer_id: IdPath,
+    version: VersionPath,
+    keeper: KeeperDep,
+    connection: WritingDep,
+    find_waiting: WaitingDep,
+) -> RedirectResponse:
+    """Show everybody another version of a layer."""
+    waiting = find_waiting(connection, layer_id)
+    show_version(connection, layer_id, version, keeper, waiting=waiting)
+    return _to(layer_id, "gezeigt")
+
+
+@router.post(_VERSION + "/entfernen", dependencies=[only()])
+def remove_old(
+    layer_id: IdPath,
+    version: VersionPath,
+    keeper: KeeperDep,
+    connection: WritingDep,
+    find_waiting: WaitingDep,
+) -> RedirectResponse:
+    """Remove a version that is not shown."""
+    waiting = find_waiting(connection, layer_id)
+    remove_version(connection, layer_id, version, keeper, waiting=waiting)
+    return _to(layer_id, "stand-entfernt")
+
+
+@router.post(_LAYER + "/entfernen", dependencies=[only()])
+def remove(
+    layer_id: IdPath,
+    typed: TypedDep,
+    keeper: KeeperDep,
+    connection: WritingDep,
+    find_waiting: WaitingDep,
+) -> RedirectResponse:
+    """Remove a layer with all its versions, if whoever asks has said yes."""
+    if typed.one("sure") != _YES:
+        return _to(layer_id, "unsicher")
+    remove_layer(connection, layer_id, keeper, waiting=find_waiting(connection, layer_id))
+    return RedirectResponse("/verwaltung/ebenen?getan=entfernt", HTTPStatus.SEE_OTHER)
+
+
+def _to(layer_id: str, done: str) -> RedirectResponse:
+    path = f"/verwaltung/ebenen/{layer_id}?getan={done}"
+    return RedirectResponse(path, HTTPStatus.SEE_OTHER)

@@ -1,0 +1,1 @@
+"""Layers that become something else: the boundaries of the districts, or projects."""
