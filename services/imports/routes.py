@@ -113,7 +113,7 @@ def import_page(
     )
 
 
-@router.get(LIST + "/{import_id}/stand")
+@router.get(LIST + "/{import_id}/stand", dependencies=[only("zeichen")])
 def state_fragment(
     import_id: IdPath,
     request: Request,
