@@ -34,6 +34,15 @@ def ask_for_archive(
     return ask(connection, RENEW, {"layer_id": layer.id}, asked_by=asked_by, now=now)
 
 
+def ask_for_all_archives(connection: Connection, *, now: datetime) -> None:
+    """Have every archive made anew: tiles name districts, and those have new boundaries."""
+    for layer in ImportedLayers(connection).list(shown_only=True):
+        shown = archived_as(connection, layer)
+        if shown is not None and shown.version.tile_file is not None:
+            payload = {"layer_id": layer.id, "anew": True}
+            ask(connection, RENEW, payload, asked_by=None, now=now)
+
+
 def archived_as(connection: Connection, layer: ImportedLayer) -> Shown | None:
     """Return a layer as its archive holds it: what everybody may see, or else staff.
 

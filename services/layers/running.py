@@ -28,11 +28,15 @@ from services.web.dependencies import LOCAL_TIME
 
 
 def renew_archive(work: Work) -> None:
-    """Write the archive of a layer as it is drawn by now; one that nobody needs any more goes."""
+    """Write the archive of a layer as it is drawn by now; one that nobody needs any more goes.
+
+    One that says the right thing is only written ``anew`` where the job says so.
+    """
+    anew = bool(work.job.payload.get("anew"))
     with reading(work.engine) as connection:
         layer = ImportedLayers(connection).find(str(work.job.payload["layer_id"]))
         shown = None if layer is None else archived_as(connection, layer)
-    if shown is None or is_archived(shown):
+    if shown is None or (is_archived(shown) and not anew):
         return
     work.tell("tiles")
     name = archive_name(shown)

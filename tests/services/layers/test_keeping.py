@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import mapbox_vector_tile
 import pytest
+from pmtiles.reader import MmapSource, all_tiles
 from sqlalchemy import Engine, func, select
 
 from maps.imported_looks import Look
 from services.database.engine import reading, writing
 from services.database.revisions import revisions
 from services.database.tables import audit, imported_layer, job, layer_feature, layer_version
+from services.installation import bring_boundaries
 from services.jobs.actions import ask
 from services.jobs.worker import work
 from services.layers import renewing
 from services.layers.archived import archive_name
+from services.layers.features import Features
 from services.layers.imported import ImportedLayer, LayerChangedError, VersionNotFoundError
 from services.layers.keeping import (
     Keeper,
@@ -36,6 +41,7 @@ from services.settings import Settings
 from services.web.actor import Actor
 from tests.conftest import NOW, Databases
 from tests.services.layers.brought_in import FEATURES, a_draft, bring_again, bring_in
+from tests.services.layers.test_rederive import swapped
 
 WHO = Actor("", "Klara", "GIS", frozenset({"gis"}))
 
@@ -219,6 +225,34 @@ def test_what_staff_alone_may_know_leaves_the_archive_with_the_visibility(
 
     assert before.name != after.name
     assert not before.exists()
+
+
+def test_an_archive_names_the_districts_of_new_boundaries(
+    engine: Engine, layer: ImportedLayer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renewing, "FEATURES_FROM", 1)
+    with writing(engine) as connection:
+        change_look(connection, layer.id, Look(label_field="flats"), _keeper(layer))
+    _do_jobs(engine, settings)
+    before = _districts_told(settings)
+    boundaries = swapped(engine, date(2026, 11, 1))
+    bring_boundaries(engine, boundaries, now=NOW)
+    _do_jobs(engine, settings)
+
+    assert before == {"mitte", "disteln,mitte"}
+    with reading(engine) as connection:
+        version = ImportedLayers(connection).get_version(layer, 2)
+        features = Features(connection, version, boundaries.version.valid_from).each()
+        assert _districts_told(settings) == {",".join(one.districts) for one in features}
+
+
+def _districts_told(settings: Settings) -> set[str]:
+    """Return what the tiles of the one archive say of districts."""
+    (path,) = settings.layer_dir.glob("*.pmtiles")
+    with path.open("rb") as file:
+        bodies = [gzip.decompress(body) for _, body in all_tiles(MmapSource(file))]
+    layers = [mapbox_vector_tile.decode(body)["features"] for body in bodies]
+    return {one["properties"]["districts"] for found in layers for one in found["features"]}
 
 
 @pytest.mark.parametrize("kind", ["layers.archive", "layers.remove"])
