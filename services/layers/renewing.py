@@ -46,11 +46,13 @@ def ask_for_all_archives(connection: Connection, *, now: datetime) -> None:
 def archived_as(connection: Connection, layer: ImportedLayer) -> Shown | None:
     """Return a layer as its archive holds it: what everybody may see, or else staff.
 
-    None for a raster, and for a layer of which nothing is shown.
+    None for a raster, and for a layer of which nothing is shown, or nothing whole.
     """
     if layer.kind != "vector" or layer.current_version is None:
         return None
-    version = ImportedLayers(connection).get_version(layer, layer.current_version)
+    version = ImportedLayers(connection).find_version(layer, layer.current_version)
+    if version is None or version.state != "complete":
+        return None
     return Shown(layer, version, frozenset(), for_staff=layer.visibility == "staff")
 
 

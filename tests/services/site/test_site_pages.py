@@ -88,7 +88,15 @@ def test_the_description_of_the_api_knows_every_address_of_data(
         "/readyz",
         "/styles/werkbank.json",
         "/tiles/{layer_id}.json",
+        "/api/layers/{layer_id}/districts",
+        "/api/layers/{layer_id}/features",
+        "/api/layers/{layer_id}/features/{n}",
+        "/api/layers/{layer_id}/value",
+        "/api/layers/{layer_id}/zones",
+        "/ebenen/{layer_id}/daten.{form}",
+        "/tiles/{layer_id}.pmtiles",
         "/tiles/{layer_id}/{z}/{x}/{y}.mvt",
+        "/tiles/{layer_id}/{z}/{x}/{y}.webp",
     }
 
 

@@ -36,7 +36,7 @@ def test_a_worker_finishes_without_the_app(office: Office, tmp_path: Path) -> No
         os.kill(group.pid, signal.SIGKILL)
 
         wait_until(lambda: office.see(import_id).state == "reported")
-    assert office.orphans() == []
+        wait_until(lambda: office.orphans() == [])
 
 
 def test_what_all_processes_left_is_done_by_the_next_app(office: Office, tmp_path: Path) -> None:
@@ -47,4 +47,4 @@ def test_what_all_processes_left_is_done_by_the_next_app(office: Office, tmp_pat
 
     with _served(office, tmp_path):
         wait_until(lambda: office.see(import_id).state == "reported")
-    assert office.orphans() == []
+        wait_until(lambda: office.orphans() == [])
