@@ -50,9 +50,6 @@ class Databases:
     def fresh(self, dialect: str) -> Engine:
         """Return an engine on a new, empty database."""
         number = len(self._made)
-        for former in self._made:
-            # Their idle connections would fill the server's hundred places; each opens new ones.
-            former.dispose()
         if dialect == "sqlite":
             return self._keep(make_engine(f"sqlite:///{self.folder / f'{number}.sqlite'}"))
         self._admin(f"CREATE DATABASE test_{number}")

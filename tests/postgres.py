@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 SERVER_USER = "postgres"
+CONNECTIONS = 1_000
+"""Each test's database keeps its idle connections until the session ends."""
 
 
 def find_binaries() -> Path | None:
@@ -42,7 +44,7 @@ def running_cluster(binaries: Path, *, durable: bool = False) -> Iterator[str]:
     if os.geteuid() == 0:
         shutil.chown(folder, SERVER_USER)
     port = _free_port()
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections={CONNECTIONS}"
     if not durable:
         options += " -c fsync=off"
     try:
