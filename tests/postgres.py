@@ -44,7 +44,9 @@ def running_cluster(binaries: Path, *, durable: bool = False) -> Iterator[str]:
     if os.geteuid() == 0:
         shutil.chown(folder, SERVER_USER)
     port = _free_port()
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections={CONNECTIONS}"
+    options = (
+        f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections={CONNECTIONS}"
+    )
     if not durable:
         options += " -c fsync=off"
     try:
