@@ -14,6 +14,7 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from services.imports import converting, looking, running
+from services.imports.arrival import WORK
 from services.job_commands import work_off
 from services.jobs.store import Jobs
 from services.jobs.work import Work
@@ -61,7 +62,7 @@ def _while_the_child_works() -> None:
         patch.object(module, "CHILD", CHILD).start()
 
     def asked(work: Work) -> bool:
-        for note in work.settings.import_dir.glob(f"*/work/{PID}"):
+        for note in work.settings.import_dir.glob(f"*/{WORK}/{PID}"):
             _kill_those_who_shall_die(note)
         return False
 

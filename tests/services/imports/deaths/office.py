@@ -25,7 +25,7 @@ from services.database.tables import (
     layer_version,
 )
 from services.imports.actions import confirm, take_in
-from services.imports.arrival import keep
+from services.imports.arrival import WORK, keep
 from services.imports.choices import proposed
 from services.imports.records import Decision, ImportFile, ImportLayer
 from services.imports.store import Imports
@@ -191,7 +191,7 @@ class Office:
                     for one in _inside(self.settings.import_dir)
                     if states.get(one.name, "closed") == "closed"
                 ),
-                *self.settings.import_dir.glob("*/work/features/*"),
+                *self.settings.import_dir.glob(f"*/{WORK}/features/*"),
             )
         ]
 
