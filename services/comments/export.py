@@ -27,8 +27,8 @@ from services.districts.store import Districts
 from services.processes.store import Processes
 from services.projects.model import THEMES
 from services.projects.store import Projects
-from services.web import geopackage, workbook
-from services.web.columns import About, Cells, Column
+from services.web import geopackage
+from services.web.columns import NO, YES, About, Cells, Column
 from services.web.dependencies import LOCAL_TIME
 from services.web.tables import to_csv
 from services.web.texts import Lang, LocalText, say
@@ -42,7 +42,7 @@ LANGUAGES: Final[Mapping[str, LocalText]] = {
 }
 MEDIA_TYPES: Final[Mapping[Form, str]] = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": workbook.MEDIA_TYPE,
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "gpkg": geopackage.MEDIA_TYPE,
 }
 LAYER: Final = "stimmen"
@@ -347,7 +347,9 @@ def write_export(
         return geopackage.to_geopackage(about, columns, rows, now=now)
     cells = (one for _, one in rows)
     if form == "xlsx":
-        return workbook.to_workbook(about, columns, cells, lang=lang)
+        from services.web.workbook import to_workbook  # noqa: PLC0415 - see there
+
+        return to_workbook(about, columns, cells, lang=lang)
     return _to_csv(about, columns, cells, lang)
 
 
@@ -359,7 +361,7 @@ def _to_csv(about: About, columns: Sequence[Column], rows: Iterable[Cells], lang
 
 
 def _in_words(lang: Lang) -> Callable[[object], object]:
-    words = {True: workbook.YES[lang], False: workbook.NO[lang]}
+    words = {True: YES[lang], False: NO[lang]}
 
     def say_it(value: object) -> object:
         return words[value] if isinstance(value, bool) else value

@@ -78,7 +78,8 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _is_postgresql(engine: Engine) -> bool:
+def is_postgresql(engine: Engine) -> bool:
+    """Return whether a database is PostgreSQL, and not SQLite."""
     return engine.dialect.name == "postgresql"
 
 
@@ -86,7 +87,7 @@ def _is_postgresql(engine: Engine) -> bool:
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that sees one state of the database and is rolled back at the end."""
     # By default, every statement of a transaction in PostgreSQL sees the newest state.
-    one_state = {"isolation_level": "REPEATABLE READ"} if _is_postgresql(engine) else {}
+    one_state = {"isolation_level": "REPEATABLE READ"} if is_postgresql(engine) else {}
     with engine.connect().execution_options(**one_state) as connection:
         yield connection
 
@@ -114,7 +115,7 @@ def empty_log(engine: Engine) -> bool:
 
     Until then it holds what was erased, next to the database. PostgreSQL's log is its operator's.
     """
-    if _is_postgresql(engine):
+    if is_postgresql(engine):
         return True
     with engine.connect() as connection:
         driver = connection.connection.driver_connection

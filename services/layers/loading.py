@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import shutil
 from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -21,17 +22,19 @@ import orjson
 from sqlalchemy import Connection, Engine, delete, select
 
 from services.accounts.actions import record
-from services.database.engine import reading, writing
+from services.database.engine import is_postgresql, reading, writing
 from services.database.revisions import bump
 from services.database.tables import layer_feature
-from services.layers.bulk import Line, give_room, write_portion
+from services.layers.bulk import Portion, give_room, prepare, write_portion
 from services.layers.imported import ImportedLayer
 from services.layers.store import ImportedLayers
 from services.settings import Settings
 from services.web.actor import Actor
 
 FEATURES_FILE: Final = "features.jsonl"
-PORTION: Final = 2_000
+PORTION: Final = 500
+"""Features in one transaction: on SQLite, others wait that long before they can write."""
+PORTION_OF_POSTGIS: Final = 5_000
 _PAUSE_S: Final = 0.005
 """Between two portions, so that others who want to write get their turn."""
 
@@ -53,13 +56,12 @@ def load_version(
     _remove_features(engine, layer_number, version)
     arrived = 0
     with _without_search_for_cycles():
-        for portion in _portions(folder / FEATURES_FILE):
+        for portion in _portions(engine, folder / FEATURES_FILE):
             with writing(engine) as connection:
                 give_room(connection)
                 write_portion(connection, layer_number, version, portion)
-            arrived += len(portion)
+            arrived += len(portion.features)
             progress(arrived)
-            sleep(_PAUSE_S)
 
 
 @contextmanager
@@ -77,10 +79,29 @@ def _without_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _portions(path: Path) -> Iterator[list[Line]]:
+def _portions(engine: Engine, path: Path) -> Iterator[Portion]:
+    """Yield what the database takes at once, made before anybody has to wait for it.
+
+    PostGIS writes in a process of its own, so the next portion is made meanwhile. SQLite writes in
+    this one: two threads would only take turns.
+    """
+    if is_postgresql(engine):
+        return _ahead(_prepared(path, PORTION_OF_POSTGIS, postgis=True))
+    return _prepared(path, PORTION, postgis=False)
+
+
+def _prepared(path: Path, size: int, *, postgis: bool) -> Iterator[Portion]:
     with path.open("rb") as file:
-        while lines := [orjson.loads(line) for line in islice(file, PORTION)]:
-            yield lines
+        while lines := [orjson.loads(line) for line in islice(file, size)]:
+            yield prepare(lines, postgis=postgis)
+
+
+def _ahead(portions: Iterator[Portion]) -> Iterator[Portion]:
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        coming = pool.submit(next, portions, None)
+        while (portion := coming.result()) is not None:
+            coming = pool.submit(next, portions, None)
+            yield portion
 
 
 def remove_version(engine: Engine, layer_number: int, version: int) -> None:

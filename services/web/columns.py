@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from services.web.texts import LocalText
 
@@ -12,6 +12,9 @@ ColumnKind = Literal["text", "integer", "real", "date", "yes"]
 
 Cells: TypeAlias = Sequence[object]
 """Values of one row: str, int, float, date or bool as the columns say, None for nothing."""
+
+YES: Final[LocalText] = {"de": "ja", "en": "yes"}
+NO: Final[LocalText] = {"de": "nein", "en": "no"}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""Workbooks for Excel and LibreOffice: a sheet with the rows, and one that says what they are."""
+"""Workbooks for Excel and LibreOffice: a sheet with the rows, and one that says what they are.
+
+Import this where a workbook is asked for: openpyxl is 175 modules, and most days nobody asks.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,10 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from services.web.columns import About, Cells, Column
+from services.web.columns import NO, YES, About, Cells, Column
 from services.web.texts import Lang, LocalText, say
 
-MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 _ABOUT_SHEET: Final[LocalText] = {"de": "Angaben", "en": "About"}
-YES: Final[LocalText] = {"de": "ja", "en": "yes"}
-NO: Final[LocalText] = {"de": "nein", "en": "no"}
 _TEXT_TYPE: Final = "s"
 _BOLD: Final = Font(bold=True)
 

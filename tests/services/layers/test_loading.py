@@ -83,7 +83,7 @@ def test_parts_of_several_kinds_arrive_as_they_are(engine: Engine, tmp_path: Pat
 def test_progress_tells_how_many_arrived_after_each_portion(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "PORTION", 2)
+    _take_at_once(2, monkeypatch)
     number, version = _loading(engine)
     told: list[int] = []
 
@@ -98,10 +98,15 @@ def test_progress_tells_how_many_arrived_after_each_portion(
     assert told == [2, 3]
 
 
+def _take_at_once(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "PORTION", many)
+    monkeypatch.setattr(loading, "PORTION_OF_POSTGIS", many)
+
+
 def test_an_attempt_that_was_cut_off_is_repeated_without_doubles(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loading, "PORTION", 1)
+    _take_at_once(1, monkeypatch)
     number, version = _loading(engine)
     folder = write_features(tmp_path)
 

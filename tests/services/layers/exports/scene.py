@@ -15,8 +15,8 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Engine
 
 from maps.imported_looks import Look
-from services.database.engine import reading, writing
-from services.layers.bulk import write_portion
+from services.database.engine import is_postgresql, reading, writing
+from services.layers.bulk import prepare, write_portion
 from services.layers.exports.actions import Export, plan
 from services.layers.exports.model import Audience, Epsg, Form, Order
 from services.layers.exports.writer import write
@@ -129,7 +129,10 @@ def put_version(
             connection,
             layer.number,
             version.version,
-            [_line(n, *one) for n, one in enumerate(rows)],
+            prepare(
+                [_line(n, *one) for n, one in enumerate(rows)],
+                postgis=is_postgresql(connection.engine),
+            ),
         )
         layers.set_version_state(layer.number, version.version, "complete")
         return apply_version(connection, layer, version.version, actor=None, now=AT)
