@@ -1,4 +1,4 @@
-"""A served workbench to time: a process of its own over a database filled with Herten."""
+"""What benchmarks time: databases on the disk, and a served workbench, filled with Herten."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
+
+from services.database.engine import make_engine
+from services.installation import initialise
+from services.settings import PROJECT_ROOT
+from tests.conftest import NOW, missing
+from tests.postgres import find_binaries, running_cluster
 
 START_LIMIT_S = 30
 
@@ -71,3 +78,25 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def _url(dialect: str, folder: Path) -> Iterator[str]:
+    if dialect == "sqlite":
+        yield f"sqlite:///{folder / 'werkbank.sqlite'}"
+        return
+    binaries = find_binaries()
+    if binaries is None:
+        missing("PostgreSQL with PostGIS", "make bench installs it")
+        return
+    with running_cluster(binaries, durable=True) as server:
+        yield f"{server}/postgres"
+
+
+@pytest.fixture(params=["sqlite", "postgis"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database on the disk, filled with Herten, that no other test uses."""
+    for url in _url(request.param, tmp_path):
+        engine = make_engine(url)
+        initialise(engine, data_dir=PROJECT_ROOT / "data", now=NOW)
+        yield engine
+        engine.dispose()

@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 
 from bench.beside import Memory, Visitor
 from bench.parcels import COUNT, write_parcels
-from services.database.engine import make_engine, reading, writing
+from services.database.engine import reading, writing
 from services.districts.store import Districts
 from services.imports.actions import confirm, take_in
 from services.imports.arrival import keep
@@ -30,14 +30,11 @@ from services.imports.converting import convert, told
 from services.imports.looking import look
 from services.imports.records import Decision, ImportFile
 from services.imports.store import Imports
-from services.installation import initialise
 from services.jobs.actions import find
 from services.layers.imported import LayerDraft
 from services.layers.loading import load_version
-from services.settings import PROJECT_ROOT
 from services.web.actor import Actor
 from tests.conftest import NOW, missing
-from tests.postgres import find_binaries, running_cluster
 from tests.served import ServedGroup, serving, wait_until
 from tests.services.layers.brought_in import add_layer, add_version
 from tests.services.staff import add_staff
@@ -79,28 +76,6 @@ DRAFT = LayerDraft(
 def parcels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file as a land registry hands it out, about 100 MB."""
     return write_parcels(tmp_path_factory.mktemp("registry") / "flurstuecke.zip")
-
-
-def _url(dialect: str, folder: Path) -> Iterator[str]:
-    if dialect == "sqlite":
-        yield f"sqlite:///{folder / 'werkbank.sqlite'}"
-        return
-    binaries = find_binaries()
-    if binaries is None:
-        missing("PostgreSQL with PostGIS", "make bench installs it")
-        return
-    with running_cluster(binaries, durable=True) as server:
-        yield f"{server}/postgres"
-
-
-@pytest.fixture(params=["sqlite", "postgis"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database on the disk, filled with Herten, that no other test uses."""
-    for url in _url(request.param, tmp_path):
-        engine = make_engine(url)
-        initialise(engine, data_dir=PROJECT_ROOT / "data", now=NOW)
-        yield engine
-        engine.dispose()
 
 
 @dataclass(frozen=True)

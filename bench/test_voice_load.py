@@ -5,7 +5,7 @@ The voices come from a process of their own, at their own pace, to two app proce
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +14,6 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from sqlalchemy import Engine
 
 from bench.load_voices import Answer
-from services.database.engine import make_engine
-from services.installation import initialise
-from services.settings import PROJECT_ROOT
-from tests.conftest import NOW, missing
-from tests.postgres import find_binaries, running_cluster
 from tests.served import serving, wait_until
 from tests.voice_load import UNHINDERED, count_voices, half, is_sound, lost, start_load
 
@@ -27,28 +22,6 @@ SECONDS = 60.0
 ALL = round(RATE * SECONDS)
 P95_LIMIT_MS = 250.0
 PROCESSES = 2
-
-
-def _url(dialect: str, folder: Path) -> Iterator[str]:
-    if dialect == "sqlite":
-        yield f"sqlite:///{folder / 'werkbank.sqlite'}"
-        return
-    binaries = find_binaries()
-    if binaries is None:
-        missing("PostgreSQL with PostGIS", "make bench installs it")
-        return
-    with running_cluster(binaries, durable=True) as server:
-        yield f"{server}/postgres"
-
-
-@pytest.fixture(params=["sqlite", "postgis"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A database on the disk, filled with Herten, that no other test uses."""
-    for url in _url(request.param, tmp_path):
-        engine = make_engine(url)
-        initialise(engine, data_dir=PROJECT_ROOT / "data", now=NOW)
-        yield engine
-        engine.dispose()
 
 
 def _settings(folder: Path) -> dict[str, str]:

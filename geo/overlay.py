@@ -100,6 +100,11 @@ def assign(
     known_valid : bool
         The caller has just made sure that all are valid: looking again takes as long as the rest.
 
+    Returns
+    -------
+    Assignment
+        A row for each feature, a column for each district of ``partition``, by code.
+
     Raises
     ------
     GeometryKindError, InvalidGeometryError

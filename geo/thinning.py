@@ -34,9 +34,15 @@ def thin(shapes: Shapes, tolerance: float) -> Shapes:
     Parameters
     ----------
     shapes : array of geometries, shape (n,)
-        In metres; None, points and collections stay as they are.
+        In a projected CRS in metres; None, points and collections stay as they are.
     tolerance : float
-        How far a vertex may lie from the straight line between those beside it to be left out.
+        Metres, as in ``shapes``: how far a vertex may lie from the straight line between those
+        beside it to be left out.
+
+    Returns
+    -------
+    array of geometries, shape (n,)
+        Of the same kinds and parts. Thin areas may come out invalid: they are for pictures.
     """
     thinned = shapes.copy()
     kinds = shapely.get_type_id(shapes)

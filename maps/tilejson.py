@@ -114,11 +114,13 @@ def tile_json(
     zoom_min: int = 0,
     zoom_max: int = TILE_ZOOM_MAX,
     revision: int = 0,
+    version: int = 1,
 ) -> dict[str, Any]:
     """Describe a tile set as a TileJSON 3.0 document.
 
     ``tiles`` are addresses with ``{z}``, ``{x}`` and ``{y}``; ``bounds`` are west, south, east
-    and north in degrees; a new ``revision`` of the layer is a new minor version.
+    and north in degrees. A new ``version`` of the data counts as a major one, a new ``revision`` of
+    the layer as a minor one.
 
     Raises
     ------
@@ -134,7 +136,7 @@ def tile_json(
         "tilejson": "3.0.0",
         "name": title,
         "description": description,
-        "version": f"1.{revision}.0",
+        "version": f"{version}.{revision}.0",
         "attribution": attribution,
         "scheme": "xyz",
         "tiles": list(tiles),

@@ -41,7 +41,7 @@ from services.districts import routes as districts_routes
 from services.districts.actions import boundaries_in_force, city_bounds, identities
 from services.districts.model import CITYWIDE, Contribution
 from services.districts.store import Districts
-from services.guard import guard, may_upload
+from services.guard import guard, upload_refusal
 from services.imports import routes as imports_routes
 from services.imports.quarantine import MEGABYTE
 from services.imports.waiting import waiting_for
@@ -55,6 +55,7 @@ from services.layers.district_panel import LayersHere
 from services.layers.exports import routes as exports_routes
 from services.layers.exports.model import FORMS
 from services.layers.imported_tiles import tiled
+from services.layers.rasters import download as raster_download
 from services.layers.rasters import routes as rasters_routes
 from services.layers.rederive import rederive_layers
 from services.layers.registry import Registry
@@ -268,6 +269,8 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         layer_keeping_routes,
         boundary_routes,
         project_routes,
+        # Before the forms of features, whose address would take "tif" for one of them.
+        raster_download,
         exports_routes,
         rasters_routes,
         imports_routes,
@@ -296,7 +299,7 @@ def create_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -
         large=["/verwaltung/verfahren"],
         # What stands round the files in a form needs a little more.
         uploads={imports_routes.LIST: settings.import_limit_mb * MEGABYTE + MEGABYTE // 2},
-        may_upload=may_upload,
+        upload_refusal=upload_refusal,
     )
     app.add_middleware(PrivateAnswers)
     app.add_middleware(LanguagePrefix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,15 +20,17 @@ from services.database.engine import make_engine, reading
 from services.imports.at_once import Desk, load, look_into, put_away
 from services.imports.form import Read
 from services.imports.looking import look
-from services.imports.model import ImportRefusedError, LayerFound, Message, Report
-from services.imports.quarantine import MEGABYTE
+from services.imports.model import ImportRefusedError, LayerFound, Message, RasterFound, Report
+from services.imports.rasters.spoken import understand_raster
+from services.imports.rasters.targets import raster_targets
 from services.imports.records import ImportFile
 from services.imports.report_text import message_lines, report_lines
+from services.imports.running import archive_limits
 from services.imports.spoken import Spoken, missing_lines, understand
-from services.imports.unzip import ArchiveLimits
 from services.jobs.turn import turn
 from services.jobs.worker import drain
 from services.layers.imported import ImportedLayer
+from services.layers.rasters.model import RasterKind
 from services.layers.store import ImportedLayers
 from services.runners import RUNNERS
 from services.settings import Settings
@@ -52,24 +54,22 @@ _WORDS: Final[dict[str, LocalText]] = {
         "de": "Eine Ebene „{name}“ ist nicht in der Datei. Es gibt: {names}",
         "en": "The file has no layer “{name}”. There are: {names}",
     },
-    "raster": {
-        "de": "„{name}“ ist ein Raster. Raster laden Sie im Browser: {address}/verwaltung/importe",
-        "en": "“{name}” is a raster. Load rasters in the browser: {address}/verwaltung/importe",
-    },
     "target": {
         "de": "Die Werkbank hat keine Ebene „{name}“. Es gibt: {names}",
         "en": "The workbench has no layer “{name}”. There are: {names}",
     },
     "loaded": {
-        "de": "Geladen: „{title}“, Stand {version}, Objekte: {count}.\n{address}/ebenen/{id}",
-        "en": "Loaded: “{title}”, version {version}, objects: {count}.\n{address}/ebenen/{id}",
+        "de": "Geladen: „{title}“, Stand {version}, {what}: {count}.\n{address}/ebenen/{id}",
+        "en": "Loaded: “{title}”, version {version}, {what}: {count}.\n{address}/ebenen/{id}",
     },
     "ready": {
-        "de": "Geladen: „{title}“, Stand {version}, Objekte: {count}. Gezeigt wird er, sobald ihn "
+        "de": "Geladen: „{title}“, Stand {version}, {what}: {count}. Gezeigt wird er, sobald ihn "
         "jemand übernimmt.\n{address}/verwaltung/importe/{upload}",
-        "en": "Loaded: “{title}”, version {version}, objects: {count}. It is shown once somebody "
+        "en": "Loaded: “{title}”, version {version}, {what}: {count}. It is shown once somebody "
         "applies it.\n{address}/verwaltung/importe/{upload}",
     },
+    "vector": {"de": "Objekte", "en": "objects"},
+    "raster": {"de": "Zellen", "en": "cells"},
     "stopped": {"de": "Abgebrochen.", "en": "Stopped."},
 }
 
@@ -97,14 +97,16 @@ def look_only(order: Order) -> None:
     """Say what is in files, and what is missing to load each layer; write nothing."""
     with tempfile.TemporaryDirectory(prefix="werkbank-") as folder:
         try:
-            report = look(order.files, folder=Path(folder), archive_limits=_limits(Settings()))
+            report = look(
+                order.files, folder=Path(folder), archive_limits=archive_limits(Settings())
+            )
         except ImportRefusedError as refused:
             _end(message_lines([Message(refused.code, refused.facts)], order.lang))
     _tell(report, order)
-    for found in report.layers:
+    for found in report.contents:
         # Which layers there are to get a new version is in the database, which is left alone.
         if order.only in {"", found.name} and not order.spoken.target:
-            read = understand(order.spoken, found, report.messages, ())
+            read = _understood(order, found, report, (), {})
             typer.echo("")
             for line in _missing(read, found, report, order):
                 typer.echo(line)
@@ -166,11 +168,12 @@ def _load(order: Order, desk: Desk, upload: ImportFile, stopped: threading.Event
         _end(_why(upload.message, order, stopped))
     _tell(upload.report, order)
     position = _position(upload.report, order)
-    found = upload.found(position)
+    found = upload.at(position)
     with reading(desk.engine) as connection:
         layers = ImportedLayers(connection).list(shown_only=True)
-    _check_target(order, layers)
-    read = understand(order.spoken, found, upload.report.messages, layers)
+        rasters = raster_targets(connection)
+    _check_target(order, found, layers)
+    read = _understood(order, found, upload.report, layers, rasters)
     if read.decision is None:
         _end(["", *_missing(read, found, upload.report, order)])
     after = load(desk, upload.id, position, read.decision, at_once=order.at_once)
@@ -180,17 +183,32 @@ def _load(order: Order, desk: Desk, upload: ImportFile, stopped: threading.Event
     _tell_loaded(order, desk, layer.layer_id, layer.layer_version or 0, after)
 
 
+def _understood(
+    order: Order,
+    found: LayerFound | RasterFound,
+    report: Report,
+    layers: Sequence[ImportedLayer],
+    rasters: Mapping[RasterKind, Sequence[ImportedLayer]],
+) -> Read:
+    """Return what was said about a layer; the others are those that can get a new version."""
+    if isinstance(found, RasterFound):
+        return understand_raster(order.spoken, found, report.messages, rasters)
+    return understand(order.spoken, found, report.messages, layers)
+
+
 def _tell_loaded(order: Order, desk: Desk, layer_id: str, version: int, upload: ImportFile) -> None:
     with reading(desk.engine) as connection:
         layers = ImportedLayers(connection)
         layer = layers.get(layer_id)
-        count = layers.get_version(layer, version).feature_count
+        loaded = layers.get_version(layer, version)
+    count = loaded.feature_count if layer.kind == "vector" else loaded.passport.kept
     typer.echo("")
     typer.echo(
         order.say(
             "loaded" if layer.current_version == version else "ready",
             title=say(layer.title, order.lang),
             version=version,
+            what=order.say(layer.kind),
             count=Speech(order.lang).number(count),
             address=site_address(),
             id=layer_id,
@@ -205,23 +223,24 @@ def _position(report: Report, order: Order) -> int:
     if order.only:
         if order.only not in names:
             _end(["", order.say("none", name=order.only, names=", ".join(names))])
-        position = names.index(order.only)
-    else:
-        if len(names) != 1:
-            _end(["", order.say("several", names=", ".join(names))] if names else [])
-        position = 0
-    if position >= len(report.layers):
-        _end(["", order.say("raster", name=names[position], address=site_address())])
-    return position
+        return names.index(order.only)
+    if len(names) != 1:
+        _end(["", order.say("several", names=", ".join(names))] if names else [])
+    return 0
 
 
-def _check_target(order: Order, layers: Sequence[ImportedLayer]) -> None:
-    ids = [one.id for one in layers if one.kind == "vector"]
+def _check_target(
+    order: Order, found: LayerFound | RasterFound, layers: Sequence[ImportedLayer]
+) -> None:
+    kind = "raster" if isinstance(found, RasterFound) else "vector"
+    ids = [one.id for one in layers if one.kind == kind]
     if order.spoken.target and order.spoken.target not in ids:
         _end(["", order.say("target", name=order.spoken.target, names=", ".join(ids) or "–")])
 
 
-def _missing(read: Read, found: LayerFound, report: Report, order: Order) -> list[str]:
+def _missing(
+    read: Read, found: LayerFound | RasterFound, report: Report, order: Order
+) -> list[str]:
     if not read.errors:
         return []
     lines = missing_lines(read, found, report.messages, order.lang)
@@ -244,10 +263,3 @@ def _end(lines: Iterable[str]) -> NoReturn:
     for line in lines:
         typer.echo(line, err=True)
     raise typer.Exit(1)
-
-
-def _limits(settings: Settings) -> ArchiveLimits:
-    return ArchiveLimits(
-        packed_bytes=settings.import_limit_mb * MEGABYTE,
-        unpacked_bytes=settings.unpacked_limit_mb * MEGABYTE,
-    )

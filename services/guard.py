@@ -53,24 +53,28 @@ def _refusal(rule: Rule, actor: Actor | None, *, known: bool) -> NotSignedInErro
     return NotAllowedError(needed=tuple(sorted(rule.roles)))
 
 
-async def may_upload(scope: Scope) -> bool:
-    """Return True if whoever asks may call the route at the path of ``scope``.
+async def upload_refusal(scope: Scope) -> NotSignedInError | NotAllowedError | None:
+    """Return why whoever asks may not call the route at the path of ``scope``; None if they may.
 
     Asked before the body is read, so that only those send much who may.
     """
     request = Request(scope)
     token = read_session_cookie(request)
-    rule = PERMISSIONS.get((scope["method"], scope["path"]), _NOBODY)
-    if token is None:
-        return rule.lets_in(None)
+    route = (scope["method"], scope["path"])
+    rule = PERMISSIONS.get(route, _NOBODY)
     app = request.app.state
-    return await run_in_threadpool(_lets_in, rule, app.engine, token, app.clock())
+    actor = (
+        None
+        if token is None
+        else await run_in_threadpool(_of_session, app.engine, token, app.clock())
+    )
+    return None if rule.lets_in(actor) else _refusal(rule, actor, known=route in PERMISSIONS)
 
 
-def _lets_in(rule: Rule, engine: Engine, token: str, now: datetime) -> bool:
+def _of_session(engine: Engine, token: str, now: datetime) -> Actor | None:
     with reading(engine) as connection:
         session = Sessions(connection).find(token, now=now)
-    return rule.lets_in(None if session is None else session.actor)
+    return None if session is None else session.actor
 
 
 async def _recognise(request: Request) -> Actor | None:

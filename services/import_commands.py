@@ -49,6 +49,20 @@ def import_files(
     not_personal: Annotated[
         list[str] | None, typer.Option(metavar="FIELD", help="A column for everybody.")
     ] = None,
+    amount: Annotated[
+        list[str] | None, typer.Option(metavar="FIELD", help="Numbers to be added up.")
+    ] = None,
+    no_amount: Annotated[
+        list[str] | None, typer.Option(metavar="FIELD", help="Numbers that name, such as keys.")
+    ] = None,
+    kind: Annotated[
+        str, typer.Option(help="Of a raster: values (measured), classes, or image.")
+    ] = "",
+    band: Annotated[int | None, typer.Option(help="Of a raster: the band that is shown.")] = None,
+    nodata: Annotated[
+        str, typer.Option(metavar="NUMBER", help='Of a raster: means "no value", or none.')
+    ] = "",
+    unit: Annotated[str, typer.Option(help="Of a raster: what values count, such as °C.")] = "",
     layer: Annotated[str, typer.Option(metavar="ID", help="Bring a layer's new version.")] = "",
     apply: Annotated[
         bool, typer.Option("--apply", help="Show the new version at once, without a look at it.")
@@ -91,6 +105,12 @@ def import_files(
         dropped=tuple(drop or ()),
         personal=tuple(personal or ()),
         not_personal=tuple(not_personal or ()),
+        amounts=tuple(amount or ()),
+        no_amounts=tuple(no_amount or ()),
+        kind=kind,
+        band=band,
+        nodata=nodata,
+        unit=unit,
         target=layer,
         title=title,
         description=description,

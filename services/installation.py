@@ -16,6 +16,7 @@ from services.demo import load_demo
 from services.districts.actions import add_boundaries, fill_districts
 from services.districts.model import BoundarySet
 from services.districts.store import Districts
+from services.layers.rasters.recount import ask_for_counts
 from services.layers.renewing import ask_for_all_archives
 from services.processes.actions import fill_processes, fill_streets
 from services.projects.actions import fill_projects
@@ -79,5 +80,6 @@ def bring_boundaries(
         wait_for_turn(connection)
         add_boundaries(boundaries, connection=connection, contributions=contributions(), now=now)
         ask_for_all_archives(connection, now=now)
+        ask_for_counts(connection, now=now)
         if dry_run:
             transaction.rollback()

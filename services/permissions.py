@@ -257,7 +257,11 @@ _LAYER_KEEPING: Final[dict[tuple[str, str], Rule]] = {
 }
 
 _LAYER_FILES: Final[dict[tuple[str, str], Rule]] = {
+    ("GET", "/ebenen/{layer_id}/daten.tif"): DATA,
+    ("GET", "/ebenen/{layer_id}/daten.tif.txt"): DATA,
     ("GET", "/ebenen/{layer_id}/daten.{form}"): DATA,
+    ("GET", "/verwaltung/ebenen/{layer_id}/daten.tif"): STAFF,
+    ("GET", "/verwaltung/ebenen/{layer_id}/daten.tif.txt"): STAFF,
     ("GET", "/verwaltung/ebenen/{layer_id}/daten.{form}"): STAFF,
 }
 

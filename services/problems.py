@@ -82,8 +82,11 @@ def _known(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
-    if says_full(error.__cause__):  # FastAPI calls a body that it could not put down a bad one
+    # FastAPI calls a body bad that it could not put down, or that nobody may send.
+    if says_full(error.__cause__):
         return _no_room(request)
+    if isinstance(error.__cause__, WorkbenchError):
+        return _known(request, error.__cause__)
     title, detail = PROBLEM_BY_STATUS.get(status, PROBLEM_BY_STATUS[HTTPStatus.BAD_REQUEST])
     facts: dict[str, Any] = {}
     if isinstance(error, BodyTooLargeError):
@@ -130,7 +133,10 @@ def _answer(
     title, detail = words
     if _wants_page(request):
         page: Response = request.app.state.pages.render(
-            request, "site/problem.html", {"title": title, "detail": detail}, status=status
+            request,
+            "site/problem.html",
+            {"title": title, "detail": detail, "signs_in": status == HTTPStatus.UNAUTHORIZED},
+            status=status,
         )
         return page
     body = {

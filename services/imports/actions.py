@@ -27,7 +27,7 @@ from services.imports.records import (
 )
 from services.imports.store import Imports
 from services.jobs.actions import ask, cancel
-from services.layers.imported import ImportedLayer, LayerDraft, LayerVersion
+from services.layers.imported import ImportedLayer, LayerVersion
 from services.layers.loading import apply_version
 from services.layers.rasters.looks import with_new_classes
 from services.layers.rasters.model import RASTERS
@@ -128,7 +128,7 @@ def show(
     layers = ImportedLayers(connection)
     layer = layers.get(before.layer_id)
     if decision.target is not None:
-        draft = replace(_draft_of(layer), as_of=decision.as_of, next_due=decision.next_due)
+        draft = replace(layer.draft, as_of=decision.as_of, next_due=decision.next_due)
         layer = layers.update(
             layer.id,
             expected_revision=layer.revision,
@@ -220,8 +220,3 @@ def _waiting(one: ImportFile, position: int, revision: int) -> ImportLayer:
     if before.state != "ready" or before.revision != revision:
         raise ImportChangedError(import_id=one.id)
     return before
-
-
-def _draft_of(layer: ImportedLayer) -> LayerDraft:
-    names = LayerDraft.__dataclass_fields__
-    return LayerDraft(**{name: getattr(layer, name) for name in names})

@@ -1,7 +1,8 @@
 """The folder of an upload: files as they came, what was unpacked, what was converted.
 
-``<import_dir>/<id>/received/<n>/<name>`` holds the upload, ``work/`` is the child's. The folder
-goes once nothing more is to be decided.
+``<import_dir>/<id>/received/<n>/<name>`` holds the upload, ``work/`` is the child's, and
+``work/features/<position>`` takes a layer while it is loaded. The folder goes once nothing more is
+to be decided.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from services.imports.records import NewImport
 
 RECEIVED: Final = "received"
 WORK: Final = "work"
+FEATURES: Final = "features"
 _NAMELESS: Final = "datei"
 _NAME_BYTES: Final = 200
 Arriving = Sequence[tuple[str, BinaryIO]]

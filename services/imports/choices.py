@@ -15,7 +15,8 @@ from services.imports.model import LayerFound, RasterFound
 class FieldChoice:
     """What becomes of a column: ``id`` and ``name`` as in ``FieldFound``, ``alias`` for people.
 
-    One that is not ``kept`` is not loaded at all; a ``personal`` one is for staff only.
+    One that is not ``kept`` is not loaded at all; a ``personal`` one is for staff only; numbers
+    that are no ``amount`` are not added up.
     """
 
     id: str
@@ -23,6 +24,7 @@ class FieldChoice:
     alias: str
     kept: bool
     personal: bool
+    amount: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ def proposed(layer: LayerFound) -> Choices:
     """
     crs = layer.crs[0] if layer.crs else None
     columns = layer.coordinates[0] if layer.coordinates else None
+    # What our own export put the places in was no column of the layer.
+    places = {layer.shapes, *(columns or ())} if layer.is_protected else {layer.shapes}
     return Choices(
         epsg=crs.epsg if crs else None,
         swapped=crs.swapped if crs else False,
@@ -84,7 +88,7 @@ def proposed(layer: LayerFound) -> Choices:
         x=columns[0] if columns else None,
         y=columns[1] if columns else None,
         fields=tuple(
-            FieldChoice(one.id, one.name, one.alias, one.id != layer.shapes, one.personal)
+            FieldChoice(one.id, one.name, one.alias, one.id not in places, one.personal, one.amount)
             for one in layer.fields
         ),
         repair=layer.geometry.invalid > 0,

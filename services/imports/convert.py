@@ -26,11 +26,10 @@ from services.imports.convert_source import Batch, Source, opened
 from services.imports.convert_tally import tally
 from services.imports.convert_values import Keys, converted
 from services.imports.converted import FEATURES_FILE, FIELDS_FILE, Converted, ConvertOrder
-from services.imports.model import ImportRefusedError, Message, ValueKind
-from services.layers.imported import FIELDS, CrsPassport, Field, Value, VersionPassport
+from services.imports.model import ImportRefusedError, Message
+from services.layers.imported import FIELDS, CrsPassport, Field, Value, ValueKind, VersionPassport
 from services.layers.tally import Measures
 
-_COUNTED: Final[frozenset[ValueKind]] = frozenset({"integer", "number"})
 _DAMAGED: Final = "IMP-107"
 _LINE: Final = ("n", "key", "wkb", "b", "p", "d", "o")
 
@@ -68,10 +67,10 @@ class _Work:
         self.source = source
         self._columns = _kept_columns(order)
         self.fields = tuple(
-            Field(choice.id, source.names[at], choice.alias, kind, choice.personal)
+            Field(choice.id, source.names[at], choice.alias, kind, choice.personal, choice.amount)
             for at, choice, kind in self._columns
         )
-        summed = [one.id for one in self.fields if one.kind in _COUNTED and not one.personal]
+        summed = [one.id for one in self.fields if one.is_summed]
         self._summed = [n for n, one in enumerate(self.fields) if one.id in summed]
         self._tallies = [tally(one, summed) for one in order.boundaries]
         project = transformer(f"EPSG:{order.choices.epsg}", STORAGE_CRS).transform

@@ -85,7 +85,9 @@ def _features(order: ConvertOrder, name: str, count: int, texts: Texts) -> Itera
 def _table(order: ConvertOrder, format_: TableFormat) -> Source:
     at = order.found.shapes
     x, y = _columns(order) if at is None else (0, 0)
-    look = tables.look(order.set.main, format_, sheet=order.found.sheet)
+    look = tables.look(
+        order.set.main, format_, sheet=order.found.sheet, is_protected=order.found.is_protected
+    )
     choices = replace(
         look.choices,
         encoding=order.choices.encoding or look.choices.encoding,

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Final
 
 from services.imports.coordinates import Decimal, number
-from services.imports.model import ImportRefusedError, ValueKind
-from services.layers.imported import Value
+from services.imports.model import ImportRefusedError
+from services.layers.imported import Value, ValueKind
 
 _NOTHING: Final = type(None)
 _AS_THEY_ARE: Final[Mapping[ValueKind, frozenset[type]]] = {

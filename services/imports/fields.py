@@ -16,7 +16,9 @@ from typing import Final
 
 from services.comments.home_protection import MarkKind, find_marks
 from services.imports.dbf import NAME_BYTES
-from services.imports.model import FieldFound, Message, ValueKind
+from services.imports.model import FieldFound, Message
+from services.imports.numbering import Numbering, names_things
+from services.layers.imported import NUMBERS, ValueKind
 
 _LETTERS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST_ID: Final = 60
@@ -85,6 +87,7 @@ class _Column:
     example: str = ""
     looked_at: int = 0
     about_people: int = 0
+    numbering: Numbering = field(default_factory=Numbering)
 
     def take(self, value: object) -> None:
         plain = _bare(value)
@@ -95,6 +98,8 @@ class _Column:
             self.example = _shown(plain)
         if self.kinds:
             self.kinds = [kind for kind in self.kinds if _KINDS[kind](plain)]
+            if self.numbering.is_whole:
+                self.numbering.take(plain)
         if self.looked_at < _LOOKED_AT:
             self.looked_at += 1
             self.about_people += isinstance(plain, str) and _is_about_people(plain)
@@ -102,6 +107,11 @@ class _Column:
     @property
     def kind(self) -> ValueKind:
         return self.kinds[0] if self.filled and self.kinds else "text"
+
+    @property
+    def amount(self) -> bool:
+        is_number = self.kind in NUMBERS
+        return not is_number or not names_things(self.name, _plain(self.name), self.numbering)
 
     @property
     def personal(self) -> bool:
@@ -134,6 +144,7 @@ def describe(
             filled_share=column.filled / count if count else 0.0,
             example=column.example,
             personal=column.personal,
+            amount=column.amount,
         )
         for field_id, column in zip(ids, columns, strict=True)
     )
@@ -150,6 +161,9 @@ def messages(
     personal = [one.name for one in found if one.personal]
     if personal:
         said.append(Message("IMP-431", {"fields": ", ".join(personal)}))
+    naming = [one.name for one in found if not one.amount]
+    if naming:
+        said.append(Message("IMP-432", {"fields": ", ".join(naming)}))
     return tuple(said)
 
 

@@ -213,6 +213,7 @@ def check_agreed(
 
 def _fields(reader: Reader, found: LayerFound) -> tuple[FieldChoice, ...]:
     kept, personal = set(reader.typed.many("kept")), set(reader.typed.many("personal"))
+    no_amount = set(reader.typed.many("no_amount"))
     return tuple(
         FieldChoice(
             id=one.id,
@@ -220,6 +221,7 @@ def _fields(reader: Reader, found: LayerFound) -> tuple[FieldChoice, ...]:
             alias=clean(reader.typed.one(f"alias_{one.id}"))[:TITLE_LIMIT] or one.alias,
             kept=one.id in kept,
             personal=one.id in personal,
+            amount=one.id not in no_amount,
         )
         for one in found.fields
     )

@@ -64,6 +64,8 @@ class Gathered:
     samples: list[NDArray[np.float64]] = field(default_factory=list)
     small: list[NDArray[np.float64]] = field(default_factory=list)
     """Number, area and middle of each area, shape (n, 4)."""
+    without: list[int] = field(default_factory=list)
+    """Numbers of all features without a shape."""
     _first: dict[bytes, int] = field(default_factory=dict)
 
     def take(self, wkb: NDArray[np.object_]) -> None:
@@ -84,6 +86,7 @@ class Gathered:
         self.kinds.update(shape.geom_type for shape in shaped)
         self.dimensions.update(shapely.get_dimensions(shaped[~shapely.is_empty(shaped)]).tolist())
         self.told["null"] += int(found.null.sum())
+        self.without += (self.count + np.flatnonzero(found.null)).tolist()
         self.told["empty"] += int(found.empty.sum())
         self.told["invalid"] += int(found.invalid.sum())
         self.turned += int(found.turned.sum())
@@ -183,15 +186,15 @@ class Gathered:
         middle = np.nanmedian(areas[:, 2:], axis=0)
         return areas[areas[:, 1] * _square_metres(middle, crs) < TINY_M2]
 
-    def messages(self, found: GeometryFound, *, nulls_told: bool) -> Iterator[Message]:
-        """Yield what people should know; ``nulls_told``: what is missing was told already."""
+    def messages(self, found: GeometryFound, *, nulls_told: int) -> Iterator[Message]:
+        """Yield what people should know; of so many missing shapes something was told already."""
         share_percent = round(100 * found.area_change_share, 2)
         if found.invalid:
             yield Message("IMP-303", {"count": found.invalid, "share_percent": share_percent})
         if found.area_change_share > AREA_CHANGE_MOST:
             yield Message("IMP-304", {"share_percent": share_percent})
         counted = (
-            Message("IMP-301", {"count": 0 if nulls_told else found.null}),
+            Message("IMP-301", {"count": found.null - nulls_told}),
             Message("IMP-302", {"count": found.empty}),
             Message("IMP-305", {"count": self.told["collapsed"]}),
             Message("IMP-306", {"count": found.duplicate}),

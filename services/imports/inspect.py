@@ -16,6 +16,7 @@ import pyogrio
 
 from services.imports import encodings, fields, shapes, sheets, systems, xml_root
 from services.imports.codes import CODES
+from services.imports.damaged import damaged_shapes
 from services.imports.geometries import FEATURES_MOST, VERTICES_MOST, Gathered
 from services.imports.inspect_table import inspect_table
 from services.imports.model import (
@@ -59,6 +60,7 @@ class _Source:
     encodings: tuple[EncodingCandidate, ...]
     messages: tuple[Message, ...]
     columns: tuple[str, ...]
+    geometry: str
     has_m: bool
 
 
@@ -225,6 +227,7 @@ def _source(one: SniffedSet, before: _Prepared, name: str, info: Mapping[str, An
         encodings=before.encodings,
         messages=before.messages,
         columns=tuple(info["fields"]),
+        geometry=str(info["geometry_name"]),
         has_m=before.has_m,
     )
 
@@ -238,6 +241,13 @@ def _of_layer(source: _Source) -> LayerFound:
     names = [texts.read(name) for name in source.columns]
     with damage_told(one):
         found = fields.describe(names, _rows(source, gathered, texts), dbf_encoding=dbf_encoding)
+        damaged = damaged_shapes(
+            one,
+            source.name,
+            geometry=source.geometry,
+            without=gathered.without,
+            count=gathered.count,
+        )
     candidates, about_place = systems.candidates(
         declared=source.declared, format=one.format, sample=gathered.sample()
     )
@@ -255,11 +265,17 @@ def _of_layer(source: _Source) -> LayerFound:
             *source.messages,
             *(() if source.encodings else encodings.messages(meant)),
             *about_place,
-            *gathered.messages(geometry, nulls_told=shapefile),
+            *_about_damaged(damaged),
+            *gathered.messages(geometry, nulls_told=geometry.null if shapefile else len(damaged)),
             *fields.messages(found, dbf_encoding=dbf_encoding),
         ),
         file=str(one.main),
     )
+
+
+def _about_damaged(damaged: Sequence[int]) -> Iterator[Message]:
+    if damaged:
+        yield Message("IMP-107", {"count": len(damaged), "first": damaged[0] + 1})
 
 
 def _keep_to_limits(source: _Source, vertices: int = 0) -> None:

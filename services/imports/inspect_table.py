@@ -16,20 +16,26 @@ from services.imports.geometries import FEATURES_MOST, Gathered
 from services.imports.model import ImportRefusedError, LayerFound
 from services.imports.sheets import Value
 from services.imports.tables import TableFormat, TableFound
+from services.web.tables import SIGN, is_protected
 
 _PORTION: Final = 100_000
 _PORTION_OF_SHAPES: Final = 5_000
 
 
 def inspect_table(
-    path: Path, format: TableFormat, *, stem: str, sheet: str | None = None
+    path: Path,
+    format: TableFormat,
+    *,
+    stem: str,
+    sheet: str | None = None,
 ) -> LayerFound:
     """Return what is found in a table, or in one ``sheet`` of a workbook.
 
     The first proposal for the columns of coordinates is looked at; a person may choose others.
     Raises ``ImportRefusedError`` where the table cannot be read or has too many rows.
     """
-    table = tables.look(path, format, sheet=sheet)
+    is_own = format == "csv" and is_protected(stem)
+    table = tables.look(path, format, sheet=sheet, is_protected=is_own)
     if table.row_count > FEATURES_MOST:
         facts = {"layer": stem, "count": table.row_count, "most": FEATURES_MOST}
         raise ImportRefusedError(code="IMP-313", facts=facts)
@@ -41,9 +47,11 @@ def inspect_table(
         sample=gathered.sample(),
     )
     geometry = gathered.found(candidates[0] if candidates else None)
-    about_shapes = gathered.messages(geometry, nulls_told=table.shapes is None)
+    about_shapes = gathered.messages(
+        geometry, nulls_told=geometry.null if table.shapes is None else 0
+    )
     return LayerFound(
-        name=stem,
+        name=stem.removesuffix(SIGN) if is_own else stem,
         feature_count=table.row_count,
         crs=candidates,
         encodings=table.encodings,
@@ -54,6 +62,7 @@ def inspect_table(
         coordinates=tuple((found[one.x].id, found[one.y].id) for one in table.coordinates),
         shapes=None if table.shapes is None else found[table.shapes].id,
         sheet=table.choices.sheet,
+        is_protected=is_own,
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy import Connection
 
@@ -26,17 +26,17 @@ from services.imports.offers import (
     WORDS_LIMIT,
 )
 from services.imports.rasters.form import UNIT_LIMIT, read_raster, suspicious, typed_of_raster
+from services.imports.rasters.targets import raster_targets
 from services.imports.records import ImportFile, ImportLayer
 from services.imports.report_text import fault_reason, said
 from services.imports.start import typed_of
 from services.imports.store import Imports
 from services.layers.changes import CHANGE_NAMES
 from services.layers.imported import ImportedLayer
-from services.layers.rasters.model import RASTERS, RasterKind
 from services.layers.store import ImportedLayers
 from services.processes.typed import Typed
+from services.processes.typed_form import TypedDep
 from services.projects.model import THEMES
-from services.web.bodies import FIELDS_LIMIT
 from services.web.dependencies import (
     ConnectionDep,
     EngineDep,
@@ -54,18 +54,6 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 _LIST: Final = "/verwaltung/importe"
 _LAYER: Final = _LIST + "/{import_id}/ebenen/{position}"
-
-
-async def _typed(request: Request) -> Typed:
-    async with request.form(max_fields=FIELDS_LIMIT) as form:
-        fields: dict[str, tuple[str, ...]] = {}
-        for name, value in form.multi_items():
-            if isinstance(value, str):
-                fields[name] = (*fields.get(name, ()), value)
-    return Typed(fields)
-
-
-TypedDep = Annotated[Typed, Depends(_typed)]
 
 
 @router.get(_LAYER, dependencies=[only("getan")])
@@ -98,7 +86,7 @@ def decide(
         import_id,
         position,
         read.decision,
-        revision=_revision(typed),
+        revision=typed.revision,
         actor=actor,
         now=now,
     )
@@ -126,7 +114,7 @@ def show_version(
 ) -> RedirectResponse:
     """Show everybody the new version of a layer; files that nobody needs any more go."""
     with writing(engine) as connection:
-        apply(connection, import_id, position, revision=_revision(typed), actor=actor, now=now)
+        apply(connection, import_id, position, revision=typed.revision, actor=actor, now=now)
         is_closed = Imports(connection).get(import_id).state == "closed"
     if is_closed:
         remove_folder(settings.import_dir, import_id)
@@ -143,15 +131,8 @@ def refuse_version(
     now: NowDep,
 ) -> RedirectResponse:
     """Keep the present version of a layer and remove the new one."""
-    give_up_version(
-        connection, import_id, position, revision=_revision(typed), actor=actor, now=now
-    )
+    give_up_version(connection, import_id, position, revision=typed.revision, actor=actor, now=now)
     return _to(import_id, position)
-
-
-def _revision(typed: Typed) -> int:
-    value = typed.one("revision")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1  # noqa: PLR2004
 
 
 def _to(import_id: str, position: int) -> RedirectResponse:
@@ -161,19 +142,8 @@ def _to(import_id: str, position: int) -> RedirectResponse:
 def _read(connection: Connection, one: ImportFile, position: int, typed: Typed) -> Read:
     told = one.report.messages if one.report else ()
     if one.is_raster(position):
-        return read_raster(typed, one.raster(position), told, _raster_targets(connection))
+        return read_raster(typed, one.raster(position), told, raster_targets(connection))
     return read_form(typed, one.found(position), told, _targets(connection))
-
-
-def _raster_targets(connection: Connection) -> Mapping[RasterKind, Sequence[ImportedLayer]]:
-    """Return the rasters that a new version can be loaded for, by what their numbers mean."""
-    layers = ImportedLayers(connection)
-    found: dict[RasterKind, list[ImportedLayer]] = {}
-    for one in layers.list(shown_only=True):
-        if one.kind == "raster" and one.current_version is not None:
-            version = layers.get_version(one, one.current_version)
-            found.setdefault(RASTERS.validate_python(version.raster).kind, []).append(one)
-    return found
 
 
 def _targets(connection: Connection) -> tuple[ImportedLayer, ...]:
@@ -215,6 +185,7 @@ def layer_page(
             "changes": page.changes(connection, layer, on=today),
             "change_names": CHANGE_NAMES,
             "jobs": page.jobs_of(connection, one),
+            "same": page.same_files(connection, one) if layer.can_be_loaded else (),
             "stamp": page.stamp(one),
             "steps": page.STEPS,
             "told": page.by_weight((*about_file, *found.messages)),
@@ -257,7 +228,7 @@ def _of_raster(connection: Connection, found: RasterFound, layer: ImportLayer) -
     odd = suspicious(found)
     return {
         "typed": typed_of_raster(found, layer.decision),
-        "targets": [one for some in _raster_targets(connection).values() for one in some],
+        "targets": [one for some in raster_targets(connection).values() for one in some],
         "odd": odd,
         "odd_value": repr(odd),
     }

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import Engine
 
 from services.database.engine import reading
-from services.imports.arrival import WORK
+from services.imports.arrival import FEATURES, WORK
 from services.imports.store import Imports
 from services.layers.loading import remove_orphans
 from services.settings import Settings
@@ -48,7 +48,7 @@ def remove_stray_folders(engine: Engine, import_dir: Path, *, now: datetime) -> 
         elif state in _WITHOUT_REPORT:
             shutil.rmtree(folder / WORK, ignore_errors=True)
         elif state is not None:
-            shutil.rmtree(folder / WORK / "features", ignore_errors=True)
+            shutil.rmtree(folder / WORK / FEATURES, ignore_errors=True)
 
 
 def _folders(import_dir: Path) -> Iterator[Path]:

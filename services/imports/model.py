@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from pydantic import TypeAdapter
 
 from geo.errors import WorkbenchError
+from services.layers.imported import ValueKind
 
 Format = Literal[
     "shapefile",
@@ -51,8 +52,6 @@ DRIVERS: Final[Mapping[Format, str]] = {
     "geotiff": "GTiff",
 }
 """The one GDAL driver that may open a format. Tables (CSV, XLSX) are read without GDAL."""
-
-ValueKind = Literal["text", "integer", "number", "date", "boolean"]
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,8 @@ class FieldFound:
     """A column: its name in the file, and what is proposed for it.
 
     ``id`` is unique, lower case ASCII. ``filled_share`` goes from 0 to 1. ``personal`` is True
-    where name or values look like something about people.
+    where name or values look like something about people; ``amount`` is False for numbers that
+    name things instead of counting them.
     """
 
     id: str
@@ -107,6 +107,7 @@ class FieldFound:
     filled_share: float
     example: str
     personal: bool
+    amount: bool = True
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,8 @@ class LayerFound:
     """Of a workbook: the name of its sheet."""
     format: Format | None = None
     """Of its own file; a report may be about several."""
+    is_protected: bool = False
+    """A CSV that went out from here: what protects its cells is taken off again."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from services.imports.model import CrsCandidate, LayerFound, Message, RasterFoun
 from services.imports.records import ImportFile, ImportLayer
 from services.imports.report_text import VALUE_KINDS
 from services.imports.start import crs_value
+from services.imports.store import Imports
 from services.jobs.actions import find
 from services.jobs.model import Job
 from services.layers.changes import Changes, changes_of
@@ -55,6 +56,8 @@ STEPS: Final[Mapping[str, LocalText]] = {
 }
 """What a job does, by the word it tells."""
 
+_SAME_SHOWN: Final = 3
+
 DIRECTIONS: Final[Mapping[str, LocalText]] = {
     "n": {"de": "nördlich", "en": "north"},
     "ne": {"de": "nordöstlich", "en": "north-east"},
@@ -69,13 +72,13 @@ DIRECTIONS: Final[Mapping[str, LocalText]] = {
 KINDS: Final[Mapping[str, LocalText]] = VALUE_KINDS
 
 SHAPES: Final[Mapping[str, LocalText]] = {
-    "Point": {"de": "Punkte", "en": "points"},
-    "MultiPoint": {"de": "Punktgruppen", "en": "groups of points"},
-    "LineString": {"de": "Linien", "en": "lines"},
-    "MultiLineString": {"de": "Linien aus mehreren Teilen", "en": "lines of several parts"},
-    "Polygon": {"de": "Flächen", "en": "areas"},
-    "MultiPolygon": {"de": "Flächen aus mehreren Teilen", "en": "areas of several parts"},
-    "GeometryCollection": {"de": "Sammlungen", "en": "collections"},
+    "Point": {"de": "Punkte", "en": "Points"},
+    "MultiPoint": {"de": "Punktgruppen", "en": "Groups of points"},
+    "LineString": {"de": "Linien", "en": "Lines"},
+    "MultiLineString": {"de": "Linien aus mehreren Teilen", "en": "Lines of several parts"},
+    "Polygon": {"de": "Flächen", "en": "Areas"},
+    "MultiPolygon": {"de": "Flächen aus mehreren Teilen", "en": "Areas of several parts"},
+    "GeometryCollection": {"de": "Sammlungen", "en": "Collections"},
 }
 
 
@@ -145,6 +148,11 @@ def changes(connection: Connection, layer: ImportLayer, *, on: date) -> Changes 
     if of is None or version is None:
         return None
     return changes_of(connection, of, version, on=on)
+
+
+def same_files(connection: Connection, one: ImportFile) -> Sequence[ImportFile]:
+    """Return where the same file was uploaded besides, while that still matters for ``one``."""
+    return Imports(connection).list_same(one, most=_SAME_SHOWN) if one.state == "reported" else ()
 
 
 def stamp(one: ImportFile) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from services.accounts.store import Accounts
-from services.database.engine import reading, writing
+from services.database.engine import reading, wait_for_turn, writing
 from services.districts.store import Districts
 from services.imports.actions import end_layer, show
 from services.imports.converted import Boundaries
@@ -19,6 +19,7 @@ from services.imports.records import Decision, ImportFile, ImportLayer
 from services.imports.store import Imports
 from services.jobs.work import Work
 from services.layers.imported import Field, Kind, Statistics, VersionPassport
+from services.layers.rederive import ask_for_recount
 from services.layers.store import ImportedLayers
 from services.web.actor import Actor
 
@@ -100,8 +101,10 @@ def finish(
     """Show a new layer, or have a new version of one wait: all of it or nothing."""
     now = work.clock()
     with writing(work.engine) as connection:
+        wait_for_turn(connection)
         layers = ImportedLayers(connection)
         layers.set_version_state(number, version, "complete", tile_file=tile_file)
+        ask_for_recount(connection, number, version, asked_by=work.job.asked_by, now=now)
         fresh = Imports(connection).get(one.id)
         layer = fresh.layer(position)
         if layer.decision is not None and layer.decision.target is None:

@@ -38,6 +38,8 @@ _PORTION_MOST: Final = 25_000
 _PORTION_OF_WHOLE: Final = 100_000
 _FROM_THE_TOP: Final[frozenset[Format]] = frozenset({"geojson", "gml", "kml", "dxf"})
 """Read from the first byte on for every portion: fewer and larger ones take less time."""
+_ONE_BY_ONE: Final[frozenset[Format]] = frozenset({"geopackage", "geojson"})
+"""A broken shape in them hurts no other: it comes as none, and ``damaged`` tells which it was."""
 _BROKEN: Final = (
     *(DataLayerError, DataSourceError, FeatureError, GeometryError),
     *(UnicodeDecodeError, shapely.errors.GEOSException),
@@ -73,12 +75,14 @@ def portions(one: SniffedSet, layer: str, *, feature_count: int) -> Iterator[Por
     feature_bytes = one.main.stat().st_size // max(1, feature_count)
     size = max(1, min(most, _PORTION_BYTES // max(1, feature_bytes)))
     for start in range(0, feature_count, size):
+        # Whoever asks for more than there is hears at the end of a shape that was broken.
+        asked = min(size, feature_count - start) if one.format in _ONE_BY_ONE else size
         meta, numbers, geometry, columns = pyogrio.raw.read(
             one.main,
             layer=layer,
             encoding=RAW,
             skip_features=start,
-            max_features=size,
+            max_features=asked,
             datetime_as_string=True,
             return_fids=True,
         )

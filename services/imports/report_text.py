@@ -65,6 +65,7 @@ _LINES: Final[dict[str, LocalText]] = {
     "texts": {"de": "Wie die Texte gemeint sind:", "en": "How the texts are meant:"},
     "fields": {"de": "Spalten:", "en": "Columns:"},
     "personal": {"de": ", vielleicht über Personen", "en": ", perhaps about people"},
+    "naming": {"de": ", kein Betrag", "en": ", no amount"},
     "faults": {"de": "Objekte mit Fehlern, die ersten:", "en": "Objects with faults, the first:"},
     "attachments": {"de": "Beigelegt: {names}", "en": "Attached: {names}"},
 }
@@ -115,9 +116,10 @@ def _of_layer(layer: LayerFound, lang: Lang, speech: Speech) -> Iterator[str]:
         yield "  " + _line("fields", lang)
     for field in layer.fields:
         personal = _line("personal", lang) if field.personal else ""
+        naming = "" if field.amount else _line("naming", lang)
         filled = speech.percent(field.filled_share)
         kind = say(VALUE_KINDS[field.kind], lang)
-        yield f"    {field.name} ({kind}, {filled}{personal}): {field.example}"
+        yield f"    {field.name} ({kind}, {filled}{personal}{naming}): {field.example}"
     yield from message_lines(layer.messages, lang, "  ")
     yield from _faults(layer.geometry.faults[:_FAULTS_SHOWN], lang)
 

@@ -16,7 +16,7 @@ from services.imports.codes import CODES
 from services.imports.layer_routes import layer_page
 from services.imports.layer_routes import router as layer_router
 from services.imports.model import FORMATS, ImportRefusedError, Message
-from services.imports.page import STEPS, WEIGHTS, by_weight, jobs_of, stamp
+from services.imports.page import STEPS, WEIGHTS, by_weight, jobs_of, same_files, stamp
 from services.imports.quarantine import MEGABYTE
 from services.imports.report_text import SEVERITIES, said
 from services.imports.store import Imports
@@ -101,6 +101,7 @@ def import_page(
         {
             "one": one,
             "jobs": jobs_of(connection, one),
+            "same": same_files(connection, one),
             "stamp": stamp(one),
             "told": by_weight(told),
             "weights": WEIGHTS,

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from services.database.engine import reading, writing
-from services.imports.arrival import WORK, received_files, remove_folder
-from services.imports.converted import Converted
+from services.imports.arrival import FEATURES, WORK, received_files, remove_folder
+from services.imports.converted import FIELDS_FILE, Converted
 from services.imports.converting import convert
 from services.imports.looking import look
 from services.imports.model import ImportRefusedError, Message
@@ -53,7 +53,7 @@ def inspect_upload(work: Work) -> None:
         report = look(
             received_files(work.settings.import_dir, import_id),
             folder=folder,
-            archive_limits=_archive_limits(work.settings),
+            archive_limits=archive_limits(work.settings),
             cancelled=work.is_cancelled,
         )
     except BaseException as error:
@@ -89,7 +89,7 @@ def load_layer(work: Work) -> None:
     try:
         _load(work, one, layer, layer.decision)
     except BaseException:
-        _take_back(work, work.settings.import_dir / import_id / WORK / "features" / str(position))
+        _take_back(work, work.settings.import_dir / import_id / WORK / FEATURES / str(position))
         raise
     with reading(work.engine) as connection:
         closed = Imports(connection).get(import_id).state == "closed"
@@ -121,7 +121,7 @@ def _load(work: Work, one: ImportFile, layer: ImportLayer, decision: Decision) -
         load_raster(work, one, layer, decision, decision.raster)
         return
     folder = work.settings.import_dir / one.id / WORK
-    into = folder / "features" / str(layer.position)
+    into = folder / FEATURES / str(layer.position)
     result = _converted(work, one, layer.position, decision, into)
     number, version = place_version(work, one, layer, _arrived(result, decision, into))
     tile_file = _loaded(work, number, version, into=into, total=result.feature_count)
@@ -178,14 +178,15 @@ def _arrived(result: Converted, decision: Decision, into: Path) -> Arrived:
         kind="vector",
         decision=decision,
         feature_count=result.feature_count,
-        fields=FIELDS.validate_json((into / "fields.json").read_bytes()),
+        fields=FIELDS.validate_json((into / FIELDS_FILE).read_bytes()),
         passport=result.passport,
         bounds=result.bounds,
         statistics=result.statistics,
     )
 
 
-def _archive_limits(settings: Settings) -> ArchiveLimits:
+def archive_limits(settings: Settings) -> ArchiveLimits:
+    """Return how large an upload may be, packed and unpacked."""
     return ArchiveLimits(
         packed_bytes=settings.import_limit_mb * MEGABYTE,
         unpacked_bytes=settings.unpacked_limit_mb * MEGABYTE,

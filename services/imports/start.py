@@ -27,6 +27,7 @@ def typed_of(found: LayerFound, decision: Decision | None) -> Typed:
     fields: dict[str, tuple[str, ...]] = {
         "kept": tuple(one.id for one in choices.fields if one.kept),
         "personal": tuple(one.id for one in choices.fields if one.personal),
+        "no_amount": tuple(one.id for one in choices.fields if not one.amount),
         **{f"alias_{one.id}": (one.alias,) for one in choices.fields},
         "key": (choices.key or "",),
     }

@@ -66,6 +66,17 @@ class Imports:
         layers = self._layers([row.number for row in rows])
         return [_to_file(row, None, layers[row.number]) for row in rows]
 
+    def list_same(self, one: ImportFile, *, most: int) -> Sequence[ImportFile]:
+        """Return other uploads of the very same bytes without their reports, newest first."""
+        rows = self._connection.execute(
+            _files()
+            .where(import_file.c.sha256 == one.sha256, import_file.c.number != one.number)
+            .order_by(import_file.c.number.desc())
+            .limit(most)
+        ).all()
+        layers = self._layers([row.number for row in rows])
+        return [_to_file(row, None, layers[row.number]) for row in rows]
+
     def states(self) -> Mapping[str, str]:
         """Return what became of every upload, by its id."""
         rows = self._connection.execute(_files())

@@ -17,6 +17,7 @@ from services.imports.coordinates import CoordinateColumns, Decimal, DecimalFoun
 from services.imports.model import EncodingCandidate, ImportRefusedError, Message
 from services.imports.separated import Text, parsed, rank_encodings, rank_separators
 from services.imports.sheets import Value
+from services.web.tables import unprotected
 
 TableFormat = Literal["csv", "xlsx"]
 
@@ -36,6 +37,8 @@ class TableChoices:
     sheet: str | None
     header_row: int | None
     """Which filled row, from 0, holds the names; None where none does."""
+    is_protected: bool = False
+    """Texts stand as our own export protects them."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +69,23 @@ class TableRow:
     values: tuple[Value, ...]
 
 
-def look(path: Path, format: TableFormat, *, sheet: str | None = None) -> TableFound:
+def look(
+    path: Path, format: TableFormat, *, sheet: str | None = None, is_protected: bool = False
+) -> TableFound:
     """Look at the table in the file at ``path``, or in one ``sheet`` of it.
 
+    With ``is_protected`` texts stand as our own export protects them.
     Raises ``ImportRefusedError`` where it cannot be read, is empty or has one column only.
     """
     said: list[Message] = []
     found, delimiter, sheet = _how(path, format, said, sheet)
     encoding = found[0].name if found else encodings.UTF_8
-    draft = TableChoices(encoding, delimiter, ",", sheet, None)
+    draft = TableChoices(encoding, delimiter, ",", sheet, None, is_protected)
     head = _first(_filled_rows(path, format, draft), _HEAD_ROWS)
     if not head:
         raise ImportRefusedError(code="IMP-401")
     header_row, header = _header(head, said)
-    reading = TableChoices(encoding, delimiter, ",", sheet, header_row)
+    reading = TableChoices(encoding, delimiter, ",", sheet, header_row, is_protected)
     sample = _first(_body(path, format, reading), SAMPLE_ROWS)
     if not sample:
         raise ImportRefusedError(code="IMP-401")
@@ -92,7 +98,7 @@ def look(path: Path, format: TableFormat, *, sheet: str | None = None) -> TableF
         proposals = ()
         facts = {"column": header[shapes], "example": wkt.example(sample, shapes)}
         said.append(Message("IMP-422", facts))
-    choices = TableChoices(encoding, delimiter, sign, sheet, header_row)
+    choices = TableChoices(encoding, delimiter, sign, sheet, header_row, is_protected)
     first = proposals[0] if proposals else None
     x, y = (first.x, first.y) if first else (0, 0)
     walked = points(path, format, choices, x=x, y=y)
@@ -166,6 +172,8 @@ def _filled_rows(
         rows: Iterator[Sequence[Value]] = sheets.rows(path, choices.sheet)
     else:
         rows = parsed(Text(path, choices.encoding), choices.delimiter)
+        if choices.is_protected:
+            rows = ([unprotected(cell) for cell in row] for row in rows)
     for row in rows:
         if len(row) > COLUMNS_MAX:
             raise ImportRefusedError(code="IMP-418", facts={"most": COLUMNS_MAX})

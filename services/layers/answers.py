@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
 from services.districts.model import District
-from services.layers.imported import DistrictStatistic, Feature, Field, Value
+from services.layers.imported import OUTSIDE, TOTAL, DistrictStatistic, Feature, Field, Value
 from services.layers.registry import NOTHING, Shown
 from services.web.geojson import geometry_member
 from services.web.plain import plain_text
-
-OUTSIDE: Final = "outside"
-TOTAL: Final = "total"
+from services.web.texts import say
 
 
 def about(shown: Shown) -> dict[str, Any]:
@@ -24,7 +22,7 @@ def about(shown: Shown) -> dict[str, Any]:
     return {
         "id": layer.id,
         "title": layer.title["de"],
-        "title_en": layer.title["en"],
+        "title_en": say(layer.title, "en"),
         "version": shown.version.version,
         "as_of": shown.version.as_of,
         "source": layer.source,
@@ -104,12 +102,8 @@ def by_district(
 
 
 def summed_fields(shown: Shown) -> tuple[Field, ...]:
-    """Return the columns of numbers that may be shown; a key counts nothing."""
-    return tuple(
-        one
-        for one in shown.fields
-        if one.kind in {"integer", "number"} and one.id != shown.layer.key_field
-    )
+    """Return the columns of amounts, which everybody may see; a key counts nothing."""
+    return tuple(one for one in shown.fields if one.is_summed and one.id != shown.layer.key_field)
 
 
 def _numbers(shown: Shown, found: DistrictStatistic) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import orjson
 
 from geo.errors import WorkbenchError
 from maps.tilejson import TILE_ZOOM_MAX
+from services.layers.imported import NUMBERS
 from services.layers.loading import FEATURES_FILE
 from services.layers.registry import Shown
 from services.layers.tile_archive import ZOOM_MIN, Content
@@ -73,7 +74,7 @@ def content(shown: Shown) -> Content:
     return Content(
         label_field=None if label is None else label.id,
         value_field=None if value is None else value.id,
-        is_number=value is not None and value.kind in {"integer", "number"},
+        is_number=value is not None and value.kind in NUMBERS,
     )
 
 

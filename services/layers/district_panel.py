@@ -12,10 +12,8 @@ from sqlalchemy import Connection
 from geo.raster import ZoneCells
 from services.districts.model import DistrictId
 from services.districts.store import Districts
-from services.layers.answers import TOTAL
-from services.layers.imported import DistrictStatistic
+from services.layers.imported import TOTAL, DistrictStatistic
 from services.layers.rasters.model import RASTERS, RasterFacts
-from services.layers.rasters.model import TOTAL as WHOLE_CITY
 from services.layers.rasters.shown import NOWHERE, numbers_of, zones_on
 from services.layers.registry import NOTHING, Registry, Shown
 
@@ -88,7 +86,7 @@ def _here(shown: Shown, district_id: DistrictId, valid_from: date) -> LayerHere 
         zones = zones_on(facts, valid_from)
         if facts.kind == "image":
             return None
-        cells = zones and (zones.get(district_id, NOWHERE), zones.get(WHOLE_CITY, NOWHERE))
+        cells = zones and (zones.get(district_id, NOWHERE), zones.get(TOTAL, NOWHERE))
         return LayerHere(shown, cells=cells or None, facts=facts)
     statistics = shown.version.statistics.get(valid_from.isoformat())
     if not statistics:

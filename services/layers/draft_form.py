@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 from urllib.parse import urlsplit
 
 from services.layers.imported import LayerDraft
@@ -18,10 +19,13 @@ from services.layers.offers import (
 from services.processes.typed import Reader, clean
 from services.projects.model import THEMES
 
+_OLDEST: Final = date(1800, 1, 1)
+"""Old plans are data too."""
+
 
 def read_days(reader: Reader) -> tuple[date | None, date | None]:
     """Return when data are from, and when newer ones are due; the first must be there."""
-    as_of, next_due = reader.day("as_of"), reader.day("next_due")
+    as_of, next_due = reader.day("as_of", first=_OLDEST), reader.day("next_due")
     if as_of is None:
         reader.complain("as_of", "Von wann sind die Daten?", "When are the data from?")
     elif next_due is not None and next_due <= as_of:
@@ -40,10 +44,10 @@ def read_draft(reader: Reader, as_of: date, next_due: date | None) -> LayerDraft
     return LayerDraft(
         title=reader.text("title", most=TITLE_LIMIT),
         description=reader.optional_text("description", most=WORDS_LIMIT) or {"de": ""},
-        group_name=_line(reader, "group_name"),
+        group_name=reader.line("group_name", most=LINE_LIMIT),
         theme=reader.choice("theme", THEMES) if reader.typed.one("theme") else None,
         visibility="public" if visibility == "public" else "staff",
-        source=_line(reader, "source"),
+        source=reader.line("source", most=LINE_LIMIT),
         licence_name=name,
         licence_url=url,
         as_of=as_of,
@@ -72,17 +76,6 @@ def typed_draft(draft: LayerDraft) -> dict[str, tuple[str, ...]]:
     return {name: (value,) for name, value in values.items()}
 
 
-def _line(reader: Reader, name: str) -> str:
-    value = " ".join(clean(reader.typed.one(name)).split())
-    if not value:
-        reader.complain(name, "Bitte ausfüllen.", "Please fill this in.")
-    elif len(value) > LINE_LIMIT:
-        reader.complain(
-            name, f"Höchstens {LINE_LIMIT} Zeichen.", f"{LINE_LIMIT} characters at most."
-        )
-    return value
-
-
 def _licence(reader: Reader, *, is_public: bool) -> tuple[str, str]:
     chosen = reader.choice("licence", (*LICENCES, INTERNAL, OTHER))
     if chosen in LICENCES:
@@ -98,8 +91,16 @@ def _licence(reader: Reader, *, is_public: bool) -> tuple[str, str]:
     if chosen != OTHER:
         return "", ""
     url = clean(reader.typed.one("licence_url"))
-    if url and not (urlsplit(url).scheme in {"http", "https"} and len(url) <= LINE_LIMIT):
+    if url and not (_is_address(url) and len(url) <= LINE_LIMIT):
         reader.complain(
             "licence_url", "Eine Adresse beginnt mit https://.", "An address begins with https://."
         )
-    return _line(reader, "licence_name"), url
+    return reader.line("licence_name", most=LINE_LIMIT), url
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and " " not in url

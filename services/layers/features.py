@@ -19,6 +19,8 @@ from services.web.box import meets_box, storage_bounds
 from services.web.filter import Bbox
 
 _PORTION: Final = 1_000
+_N_MOST: Final = 2**31 - 1
+"""What databases count with: no larger number is asked for."""
 _COLUMNS: Final = (
     layer_feature.c.number,
     layer_feature.c.n,
@@ -79,7 +81,8 @@ class Features:
 
     def get(self, n: int) -> Feature:
         """Return one feature or raise ``FeatureNotFoundError``."""
-        found = self._read(self._select().where(layer_feature.c.n == n))
+        known = 0 <= n <= _N_MOST
+        found = self._read(self._select().where(layer_feature.c.n == n)) if known else ()
         if not found:
             raise FeatureNotFoundError(n=n)
         return found[0]
@@ -87,11 +90,6 @@ class Features:
     def numbered(self, numbers: Collection[int]) -> tuple[Feature, ...]:
         """Return the features with these ``n``, in their order; those that are missing are not."""
         asked = self._select().where(layer_feature.c.n.in_(numbers))
-        return self._read(asked.order_by(layer_feature.c.n))
-
-    def with_key(self, key: str) -> tuple[Feature, ...]:
-        """Return the features with a key, by ``n``."""
-        asked = self._select().where(layer_feature.c.key == key)
         return self._read(asked.order_by(layer_feature.c.n))
 
     def values(self, field_id: str) -> Iterator[str | None]:

@@ -21,12 +21,15 @@ VersionState = Literal["loading", "complete", "leaving"]
 ValueKind = Literal["text", "integer", "number", "date", "boolean"]
 Value = str | int | float | bool | None
 
+NUMBERS: Final[frozenset[ValueKind]] = frozenset({"integer", "number"})
+
 
 @dataclass(frozen=True)
 class Field:
     """A column of a layer: ``name`` as in the file, ``alias`` for people.
 
     A ``personal`` field is for staff only: it stands in no tile, no public page, no public export.
+    Numbers that are no ``amount`` name things: a person said so, and nobody adds them up.
     """
 
     id: str
@@ -34,6 +37,12 @@ class Field:
     alias: str
     kind: ValueKind
     personal: bool
+    amount: bool = True
+
+    @property
+    def is_summed(self) -> bool:
+        """True for numbers that are added up by district: amounts that everybody may see."""
+        return self.kind in NUMBERS and self.amount and not self.personal
 
 
 @dataclass(frozen=True)
@@ -85,8 +94,12 @@ class DistrictStatistic:
     filled: Mapping[str, int] = field(default_factory=dict)
 
 
+OUTSIDE: Final = "outside"
+TOTAL: Final = "total"
+"""Stand beside the ids of districts: for what lies in none of them, and for all together."""
+
 Statistics = Mapping[str, Mapping[str, DistrictStatistic]]
-"""By ``valid_from`` of the boundaries (ISO day), then by district id, ``outside`` and ``total``."""
+"""By ``valid_from`` of the boundaries (ISO day), then by district id, `OUTSIDE` and `TOTAL`."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +161,11 @@ class ImportedLayer:
     def credit(self) -> str:
         """The line of credits under a map: style documents and TileJSON hold HTML there."""
         return escape(f"{self.source} ({self.licence_name})", quote=False)
+
+    @property
+    def draft(self) -> LayerDraft:
+        """What people have said about it so far."""
+        return LayerDraft(**{name: getattr(self, name) for name in LayerDraft.__dataclass_fields__})
 
     def is_overdue(self, on: date) -> bool:
         """Return True if newer data were due before the day ``on``."""

@@ -33,6 +33,7 @@ from services.web.texts import LocalText
 _log = logging.getLogger(__name__)
 
 _PMTILES: Final = "application/vnd.pmtiles"
+_GEOTIFF: Final = "image/tiff; application=geotiff; profile=cloud-optimized"
 
 _KINDS: Final[dict[str, tuple[GeometryKind, ...]]] = {
     "Point": ("point",),
@@ -76,10 +77,15 @@ def as_layer(shown: Shown) -> Layer:
         depends_on=(layer.revision_id, DISTRICTS),
         count=lambda _, __: shown.version.feature_count,
         bounds=shown.degrees,
+        version=shown.version.version,
         knows_filter=False,
     )
     if layer.kind == "raster":
-        return replace(told, tiles_path=f"/tiles/{layer.id}/{{z}}/{{x}}/{{y}}.webp")
+        return replace(
+            told,
+            downloads=(Download("GeoTIFF", _GEOTIFF, f"{shown.path}/daten.tif"),),
+            tiles_path=f"/tiles/{layer.id}/{{z}}/{{x}}/{{y}}.webp",
+        )
     reach = zooms(shown)
     return replace(
         told,

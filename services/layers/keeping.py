@@ -84,11 +84,10 @@ def change_look(connection: Connection, layer_id: str, look: Look, keeper: Keepe
     """Write how a layer is drawn; raises ``LayerChangedError``."""
     layers = ImportedLayers(connection)
     before = layers.get(layer_id)
-    names = LayerDraft.__dataclass_fields__
     changed = layers.update(
         layer_id,
         expected_revision=keeper.revision,
-        draft=LayerDraft(**{name: getattr(before, name) for name in names}),
+        draft=before.draft,
         look=look,
         now=keeper.now,
     )

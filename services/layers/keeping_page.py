@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -17,7 +17,6 @@ from services.layers.draft_form import typed_draft
 from services.layers.imported import (
     Field,
     ImportedLayer,
-    LayerDraft,
     LayerVersion,
 )
 from services.layers.imported_sources import imported_source
@@ -31,6 +30,7 @@ from services.layers.look_form import (
     typed_look,
 )
 from services.layers.offers import (
+    FACT_NAMES,
     INTERNAL,
     LICENCES,
     OTHER,
@@ -42,23 +42,6 @@ from services.layers.store import ImportedLayers
 from services.processes.typed import Typed
 from services.projects.model import THEMES
 from services.web.texts import LocalText
-
-FACT_NAMES: Final[Mapping[str, LocalText]] = {
-    "title_de": {"de": "Titel", "en": "Title"},
-    "title_en": {"de": "Titel, englisch", "en": "Title, English"},
-    "description_de": {"de": "Beschreibung", "en": "Description"},
-    "description_en": {"de": "Beschreibung, englisch", "en": "Description, English"},
-    "group_name": {"de": "Gruppe", "en": "Group"},
-    "theme": {"de": "Thema", "en": "Theme"},
-    "visibility": {"de": "Wer sie sieht", "en": "Who sees it"},
-    "source": {"de": "Herkunft", "en": "Source"},
-    "licence": {"de": "Lizenz", "en": "Licence"},
-    "licence_name": {"de": "Name der Lizenz", "en": "Name of the licence"},
-    "licence_url": {"de": "Adresse der Lizenz", "en": "Address of the licence"},
-    "as_of": {"de": "Stand der Daten", "en": "Data as of"},
-    "next_due": {"de": "Nächster Stand", "en": "Next due"},
-}
-_FIELDS: Final = LayerDraft.__dataclass_fields__
 
 
 @dataclass(frozen=True)
@@ -96,12 +79,11 @@ def version_rows(
 
 def typed_of(layer: ImportedLayer) -> Typed:
     """Return what the forms of facts and look show at first."""
-    draft = LayerDraft(**{name: getattr(layer, name) for name in _FIELDS})
     days = {
         "as_of": (layer.as_of.isoformat(),),
         "next_due": (layer.next_due.isoformat() if layer.next_due else "",),
     }
-    return Typed({**typed_draft(draft), **days, **typed_look(layer.look).fields})
+    return Typed({**typed_draft(layer.draft), **days, **typed_look(layer.look).fields})
 
 
 def form_context(

@@ -35,6 +35,7 @@ from services.layers.model import LayerNotFoundError
 from services.layers.registry import Registry, Shown
 from services.layers.store import ImportedLayers
 from services.processes.typed import Reader, Typed
+from services.processes.typed_form import TypedDep
 from services.web.dependencies import (
     ConnectionDep,
     IdPath,
@@ -52,26 +53,12 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 _LAYER: Final = "/verwaltung/ebenen/{layer_id}"
 _VERSION: Final = _LAYER + "/staende/{version}"
 _YES: Final = "yes"
-_DIGITS: Final = 9
-
-
-async def _typed(request: Request) -> Typed:
-    async with request.form() as form:
-        fields: dict[str, tuple[str, ...]] = {}
-        for name, value in form.multi_items():
-            if isinstance(value, str):
-                fields[name] = (*fields.get(name, ()), value)
-    return Typed(fields)
-
 
 VersionPath = Annotated[int, Path(ge=1, le=999_999_999)]
-TypedDep = Annotated[Typed, Depends(_typed)]
 
 
 def _keeper(typed: TypedDep, actor: StaffDep, now: NowDep) -> Keeper:
-    value = typed.one("revision")
-    is_number = value.isascii() and value.isdigit() and len(value) <= _DIGITS
-    return Keeper(actor, now, revision=int(value) if is_number else -1)
+    return Keeper(actor, now, revision=typed.revision)
 
 
 KeeperDep = Annotated[Keeper, Depends(_keeper)]

@@ -16,7 +16,7 @@ from typing import Final, get_args
 from maps.classes import CLASSES_MAX, CLASSES_MIN, categories, class_breaks, graduated_classes
 from maps.imported_looks import Look, LookClass, LookKind
 from maps.schemes import SCHEMES, scheme_colours
-from services.layers.imported import Field
+from services.layers.imported import NUMBERS, Field
 from services.processes.typed import Reader, Typed, clean
 from services.web.texts import LocalText
 
@@ -53,7 +53,6 @@ _COUNT: Final = 5
 _SCHEME: Final = "blues"
 ORDERED_SCHEMES: Final = {id_: one for id_, one in SCHEMES.items() if one.kind != "qualitative"}
 """Those for numbers; categories have one of their own."""
-_NUMBERS: Final = frozenset({"integer", "number"})
 
 Values = Callable[[Field], Iterable[str | None]]
 """Reads all values of a column, as texts."""
@@ -123,7 +122,7 @@ def read_look(typed: Typed, fields: Sequence[Field], values: Values) -> ReadLook
         kind=kind, colour=_colour(reader, typed.one("colour"), "colour"), label_field=label or None
     )
     field = None if kind == "simple" else known.get(reader.choice("field", known))
-    if field is not None and kind == "graduated" and field.kind not in _NUMBERS:
+    if field is not None and kind == "graduated" and field.kind not in NUMBERS:
         reader.complain(
             "field",
             "Für Abstufungen braucht es eine Spalte mit Zahlen.",
@@ -153,8 +152,9 @@ def _colour(reader: Reader, value: str, name: str) -> str:
 
 def _classes(reader: Reader, kind: LookKind, field: Field, values: Values) -> Sequence[LookClass]:
     typed = reader.typed
-    if typed.many(MADE_FOR)[:1] == (_signature(typed),) and not typed.one(RENEW):
-        return _recoloured(reader, kind, _typed_classes(reader, kind))
+    rows = _rows(typed)
+    if rows and typed.many(MADE_FOR)[:1] == (_signature(typed),) and not typed.one(RENEW):
+        return _recoloured(reader, kind, [_typed_class(reader, kind, row) for row in rows])
     if kind == "categorised":
         return categories(None if one is None else category(field, one) for one in values(field))
     scheme = reader.choice("scheme", ORDERED_SCHEMES)
@@ -189,11 +189,12 @@ def category(field: Field, value: str) -> str:
     return value
 
 
-def _typed_classes(reader: Reader, kind: LookKind) -> Sequence[LookClass]:
-    rows = list(zip(*(reader.typed.many(name) for name in CLASS_FIELDS), strict=False))
-    if len(rows) > CLASSES_MAX:
-        rows = rows[:CLASSES_MAX]
-    return [_typed_class(reader, kind, row) for row in rows]
+def _rows(typed: Typed) -> Sequence[Sequence[str]]:
+    """Return what was typed of each class; nothing where it cannot be told which belongs where."""
+    columns = [typed.many(name) for name in CLASS_FIELDS]
+    if len({len(column) for column in columns}) > 1:
+        return ()
+    return list(zip(*columns, strict=True))[:CLASSES_MAX]
 
 
 def _typed_class(reader: Reader, kind: LookKind, row: Sequence[str]) -> LookClass:

@@ -84,6 +84,8 @@ class Layer:
     """The address of its tiles where no TileJSON describes them."""
     knows_filter: bool = True
     """False where tiles are the same under every filter."""
+    version: int | None = None
+    """Which version of its data is shown; None where it keeps none."""
 
     @property
     def held(self) -> tuple[VectorLayer, ...]:

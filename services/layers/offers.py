@@ -1,9 +1,11 @@
-"""What forms about layers offer: licences, and how long texts may be."""
+"""What forms about layers offer: licences, names of their fields, how long texts may be."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+
+from services.web.texts import LocalText
 
 OTHER: Final = "other"
 TITLE_LIMIT: Final = 120
@@ -22,3 +24,19 @@ LICENCES: Final[Mapping[str, tuple[str, str]]] = {
 }
 INTERNAL: Final = "internal"
 INTERNAL_NAME: Final = "Nur für den Dienstgebrauch"
+
+FACT_NAMES: Final[Mapping[str, LocalText]] = {
+    "title_de": {"de": "Titel", "en": "Title"},
+    "title_en": {"de": "Titel, englisch", "en": "Title, English"},
+    "description_de": {"de": "Beschreibung", "en": "Description"},
+    "description_en": {"de": "Beschreibung, englisch", "en": "Description, English"},
+    "group_name": {"de": "Gruppe", "en": "Group"},
+    "theme": {"de": "Thema", "en": "Theme"},
+    "visibility": {"de": "Wer sie sieht", "en": "Who sees it"},
+    "source": {"de": "Herkunft", "en": "Source"},
+    "licence": {"de": "Lizenz", "en": "Licence"},
+    "licence_name": {"de": "Name der Lizenz", "en": "Name of the licence"},
+    "licence_url": {"de": "Adresse der Lizenz", "en": "Address of the licence"},
+    "as_of": {"de": "Stand der Daten", "en": "Data as of"},
+    "next_due": {"de": "Nächster Stand", "en": "Next due"},
+}

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from maps.imported_legend import source_legend
 from services.districts.model import District
 from services.districts.store import Districts
-from services.layers.answers import OUTSIDE, TOTAL, summed_fields
+from services.layers.answers import summed_fields
 from services.layers.features import Asked
-from services.layers.imported import DistrictStatistic, Feature, Field
+from services.layers.imported import OUTSIDE, TOTAL, DistrictStatistic, Feature, Field
 from services.layers.imported_sources import imported_sources
 from services.layers.rasters.shown import facts_of, zone_rows
 from services.layers.registry import NOTHING, Shown

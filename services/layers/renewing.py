@@ -37,10 +37,22 @@ def ask_for_archive(
 def ask_for_all_archives(connection: Connection, *, now: datetime) -> None:
     """Have every archive made anew: tiles name districts, and those have new boundaries."""
     for layer in ImportedLayers(connection).list(shown_only=True):
-        shown = archived_as(connection, layer)
-        if shown is not None and shown.version.tile_file is not None:
-            payload = {"layer_id": layer.id, "anew": True}
-            ask(connection, RENEW, payload, asked_by=None, now=now)
+        _ask_anew(connection, archived_as(connection, layer), now=now)
+
+
+def ask_for_new_archive(
+    connection: Connection, layer_number: int, version: int, *, now: datetime
+) -> None:
+    """Have the archive of one version made anew, if it is the one that everybody sees."""
+    for layer in ImportedLayers(connection).list(shown_only=True):
+        if (layer.number, layer.current_version) == (layer_number, version):
+            _ask_anew(connection, archived_as(connection, layer), now=now)
+
+
+def _ask_anew(connection: Connection, shown: Shown | None, *, now: datetime) -> None:
+    if shown is not None and shown.version.tile_file is not None:
+        payload = {"layer_id": shown.layer.id, "anew": True}
+        ask(connection, RENEW, payload, asked_by=None, now=now)
 
 
 def archived_as(connection: Connection, layer: ImportedLayer) -> Shown | None:

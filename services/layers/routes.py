@@ -31,6 +31,7 @@ from services.web.dependencies import (
 )
 from services.web.filter import Filter
 from services.web.pages import render
+from services.web.texts import say
 
 TILE_MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
 
@@ -62,15 +63,16 @@ def _entry(entry: Entry, address: str) -> Mapping[str, Any]:
     return {
         "id": layer.id,
         "title": layer.title["de"],
-        "title_en": layer.title["en"],
+        "title_en": say(layer.title, "en"),
         "description": layer.description["de"],
-        "description_en": layer.description["en"],
+        "description_en": say(layer.description, "en"),
         "source": passport.source["de"],
-        "source_en": passport.source["en"],
+        "source_en": say(passport.source, "en"),
         "lineage": passport.lineage["de"],
-        "lineage_en": passport.lineage["en"],
+        "lineage_en": say(passport.lineage, "en"),
         "licence": {"name": passport.licence.name, "url": passport.licence.url},
         "as_of": passport.as_of,
+        "version": layer.version,
         "feature_count": entry.feature_count,
         "revision": entry.revision,
         "changed_at": entry.changed_at,
@@ -109,6 +111,7 @@ def get_tile_json(
             attribution=_credit(entry),
             bounds=bounds,
             revision=entry.revision,
+            version=layer.version or 1,
         )
         return orjson.dumps(document)
 

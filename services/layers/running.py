@@ -14,14 +14,15 @@ from pathlib import Path
 import orjson
 import shapely
 
-from services.database.engine import reading, writing
+from services.database.engine import reading, wait_for_turn, writing
 from services.jobs.work import Work
 from services.layers.archived import archive_name, content, is_archived
 from services.layers.exports.actions import forget
 from services.layers.imported import Feature
 from services.layers.loading import FEATURES_FILE, remove_orphans
+from services.layers.rederive import recount
 from services.layers.registry import Shown
-from services.layers.renewing import archived_as
+from services.layers.renewing import archived_as, ask_for_new_archive
 from services.layers.store import ImportedLayers
 from services.layers.tile_archive import write_archive
 from services.web.dependencies import LOCAL_TIME
@@ -88,6 +89,16 @@ def _line(one: Feature, valid_from: str) -> bytes:
         "d": {valid_from: list(one.districts.items())} if one.districts else {},
     }
     return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def recount_version(work: Work) -> None:
+    """Count a version under boundaries that came in while it was loaded; its archive goes anew."""
+    work.tell("rederive")
+    number, version = (int(work.job.payload[name]) for name in ("layer_number", "version"))
+    with writing(work.engine) as connection:
+        wait_for_turn(connection)
+        recount(connection, number, version, now=work.clock())
+        ask_for_new_archive(connection, number, version, now=work.clock())
 
 
 def remove_left(work: Work) -> None:

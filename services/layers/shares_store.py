@@ -14,6 +14,9 @@ from services.layers.imported import FIELDS, STATISTICS, Field, Statistics
 
 _PORTION: Final = 5_000
 
+Counted = tuple[int, int, tuple[Field, ...], Statistics]
+"""Number of a layer, version, columns and statistics."""
+
 
 class Shares:
     """Reads and writes inside the caller's transaction; never commits."""
@@ -30,17 +33,23 @@ class Shares:
         ).scalar_one()
         return came_in
 
-    def versions(self) -> tuple[tuple[int, int, tuple[Field, ...], Statistics], ...]:
+    def versions(self, only: tuple[int, int] | None = None) -> tuple[Counted, ...]:
         """Return number, version, columns and statistics of all layers of features.
 
-        Every complete version: an older one may be shown again.
+        Every complete version: an older one may be shown again. ``only`` names one of them by
+        number of its layer and version.
         """
-        rows = self._connection.execute(
+        asked = (
             select(layer_version)
             .join(imported_layer, imported_layer.c.number == layer_version.c.layer_number)
             .where(imported_layer.c.kind == "vector", layer_version.c.state == "complete")
             .order_by(layer_version.c.layer_number, layer_version.c.version)
         )
+        if only is not None:
+            asked = asked.where(
+                layer_version.c.layer_number == only[0], layer_version.c.version == only[1]
+            )
+        rows = self._connection.execute(asked)
         return tuple(
             (
                 row.layer_number,
@@ -83,12 +92,3 @@ class Shares:
                 )
             )
         )
-
-    def shown(self) -> tuple[str, ...]:
-        """Return the ids of all layers that have a current version."""
-        rows = self._connection.execute(
-            select(imported_layer.c.id)
-            .where(imported_layer.c.current_version.is_not(None))
-            .order_by(imported_layer.c.number)
-        )
-        return tuple(rows.scalars())

@@ -71,9 +71,10 @@ def layer_page(
     shown = registry.get(connection, layer_id, for_staff=True)
     after = whole_number(request, "nach", default=-1)
     context = page_context(connection, shown, filter_, after=after, on=today)
+    waiting = find_waiting(connection, layer_id)
     kept = {
-        "versions": version_rows(connection, shown.layer, find_waiting(connection, layer_id)),
-        "waiting": find_waiting(connection, layer_id),
+        "versions": version_rows(connection, shown.layer, waiting),
+        "waiting": waiting,
         "done": request.query_params.get("getan", ""),
     }
     return render(request, "layers/staff_layer.html", {**context, **kept})

@@ -262,11 +262,7 @@ class ImportedLayers:
         values: dict[str, Any] = {"state": state}
         if tile_file is not None:
             values["tile_file"] = tile_file
-        self._connection.execute(
-            update(layer_version)
-            .where(layer_version.c.layer_number == layer_number, layer_version.c.version == version)
-            .values(**values)
-        )
+        self._set_version(layer_number, version, **values)
 
     def set_tile_file(
         self, layer: ImportedLayer, version: LayerVersion, name: str, *, now: datetime

@@ -11,10 +11,7 @@ from numpy.typing import NDArray
 
 from geo.overlay import Assignment, assign
 from geo.partition import Partition
-from services.layers.imported import DistrictStatistic
-
-OUTSIDE: Final = "outside"
-TOTAL: Final = "total"
+from services.layers.imported import OUTSIDE, TOTAL, DistrictStatistic
 
 _NOISE: Final = 1e-9
 _LINE: Final = 1

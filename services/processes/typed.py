@@ -14,6 +14,7 @@ from services.web.texts import LocalText
 
 _HIDDEN: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """What turns the direction of reading, and the byte order mark: never meant in these texts."""
+_REVISION_DIGITS: Final = 9
 _FIRST_DAY: Final = date(2000, 1, 1)
 _LAST_DAY: Final = date(2199, 12, 31)
 
@@ -28,6 +29,13 @@ class Typed:
     def one(self, name: str) -> str:
         """Return the last value of a field, ``""`` if it is missing."""
         return (self.fields.get(name) or ("",))[-1]
+
+    @property
+    def revision(self) -> int:
+        """Which revision of something its form showed; -1, which nothing has, if it tells none."""
+        value = self.one("revision")
+        known = value.isascii() and value.isdigit() and len(value) <= _REVISION_DIGITS
+        return int(value) if known else -1
 
     def many(self, name: str) -> tuple[str, ...]:
         """Return all values of a field."""
@@ -83,6 +91,15 @@ class Reader:
                 )
         return found
 
+    def line(self, name: str, *, most: int) -> str:
+        """Return one line that must be there."""
+        value = " ".join(clean(self.typed.one(name)).split())
+        if not value:
+            self.complain(name, "Bitte ausfüllen.", "Please fill this in.")
+        elif len(value) > most:
+            self.complain(name, f"Höchstens {most} Zeichen.", f"{most} characters at most.")
+        return value
+
     def choice(self, name: str, known: Collection[str]) -> str:
         """Return one of ``known``."""
         value = self.typed.one(name)
@@ -99,8 +116,8 @@ class Reader:
             )
         return tuple(one for one in known if one in chosen)
 
-    def day(self, name: str) -> date | None:
-        """Return a day, None where nothing was typed."""
+    def day(self, name: str, *, first: date = _FIRST_DAY) -> date | None:
+        """Return a day from ``first`` on, None where nothing was typed."""
         value = self.typed.one(name).strip()
         if not value:
             return None
@@ -108,11 +125,18 @@ class Reader:
             found = date.fromisoformat(value)
         except ValueError:
             found = None
-        if found is None or not _FIRST_DAY <= found <= _LAST_DAY:
+        if found is None:
             self.complain(
                 name,
                 "Das ist kein Tag. Schreiben Sie ihn wie 2026-11-23.",
                 "This is no day. Write it like 2026-11-23.",
+            )
+            return None
+        if not first <= found <= _LAST_DAY:
+            self.complain(
+                name,
+                f"Das Jahr muss zwischen {first.year} und {_LAST_DAY.year} liegen.",
+                f"The year must be between {first.year} and {_LAST_DAY.year}.",
             )
             return None
         return found

@@ -42,24 +42,25 @@ class BodyCheck:
         *,
         large: Collection[str] = (),
         uploads: Mapping[str, int] = MappingProxyType({}),
-        may_upload: Callable[[Scope], Awaitable[bool]] | None = None,
+        upload_refusal: Callable[[Scope], Awaitable[Exception | None]] | None = None,
     ) -> None:
         """Let more arrive at the addresses ``large`` and below them.
 
-        At exactly the addresses of ``uploads`` so many bytes may be posted by those whom
-        ``may_upload`` lets: nobody else can fill the disk of the server.
+        At exactly the addresses of ``uploads`` so many bytes may be posted by those for whom
+        ``upload_refusal`` returns None: nobody else can fill the disk of the server. Others are
+        told the reason it returns; that they sent much is not what went wrong.
         """
         self._app = app
         self._large = tuple(large)
         self._uploads = uploads
-        self._may_upload = may_upload
+        self._upload_refusal = upload_refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on the request with a body that is checked while it is read."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = await self._limit_of(scope)
+        limit, refusal = await self._limit_of(scope)
         headers = Headers(scope=scope)
         announced = headers.get("content-length", "")
         is_form = headers.get("content-type", "").startswith(_FORM)
@@ -70,22 +71,24 @@ class BodyCheck:
         async def receive_checked() -> Message:
             nonlocal count
             if too_long:
-                raise BodyTooLargeError(limit_bytes=limit)
+                raise refusal or BodyTooLargeError(limit_bytes=limit)
             message = await receive()
             if message["type"] == "http.request":
                 part: bytes = message.get("body", b"")
                 count += len(part)
                 if count > limit:
-                    raise BodyTooLargeError(limit_bytes=limit)
+                    raise refusal or BodyTooLargeError(limit_bytes=limit)
                 if is_form and not part.isascii():
                     raise HTTPException(HTTPStatus.BAD_REQUEST)
             return message
 
         await self._app(scope, receive_checked, send)
 
-    async def _limit_of(self, scope: Scope) -> int:
+    async def _limit_of(self, scope: Scope) -> tuple[int, Exception | None]:
+        """Return how many bytes may come, and why no more where that is for who sends them."""
         path, method = scope["path"], scope["method"]
-        if method == "POST" and path in self._uploads and self._may_upload is not None:
-            return self._uploads[path] if await self._may_upload(scope) else BODY_LIMIT
+        if method == "POST" and path in self._uploads and self._upload_refusal is not None:
+            refusal = await self._upload_refusal(scope)
+            return (self._uploads[path] if refusal is None else BODY_LIMIT), refusal
         is_large = any(path == one or path.startswith(f"{one}/") for one in self._large)
-        return LARGE_BODY_LIMIT if is_large else BODY_LIMIT
+        return (LARGE_BODY_LIMIT if is_large else BODY_LIMIT), None

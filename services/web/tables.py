@@ -9,7 +9,25 @@ from typing import Final
 
 _BOM: Final = "\ufeff"
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+SIGN: Final = ".werkbank"
+"""Before the ending of the name of a CSV in which cells stand as ``protected`` made them."""
+_QUOTE: Final = "'"
 _DECIMALS: Final = 10
+
+
+def protected(text: str) -> str:
+    """Return a cell that no spreadsheet runs as a formula; ``unprotected`` gives ``text`` back."""
+    return f"{_QUOTE}{text}" if text.startswith((*FORMULA_STARTS, _QUOTE)) else text
+
+
+def unprotected(cell: str) -> str:
+    """Return the text that ``protected`` made a cell of."""
+    return cell.removeprefix(_QUOTE)
+
+
+def is_protected(name: str) -> bool:
+    """Tell by the name of a file, with or without its ending, whether its cells are protected."""
+    return name.lower().removesuffix(".csv").endswith(SIGN)
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

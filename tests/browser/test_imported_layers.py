@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -73,6 +74,14 @@ def switch(page: Page, layer: str) -> None:
     if more.get_attribute("open") is None:
         more.locator("summary").click()
     page.locator(f"#layer-{layer}").check()
+
+
+def test_the_way_from_its_page_leads_to_where_a_layer_lies(page: Page) -> None:
+    page.goto("/ebenen/radwege")
+    page.get_by_role("link", name="Auf der Karte zeigen").click()
+
+    expect(page.locator("#layer-radwege")).to_be_checked()
+    expect(page).to_have_url(re.compile(r"#karte=\d+\.\d+/51\.\d+/7\.\d+$"))
 
 
 def click_middle(page: Page) -> None:

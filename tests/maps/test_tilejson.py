@@ -44,6 +44,10 @@ def test_a_new_revision_is_a_new_version() -> None:
     assert document(revision=7)["version"] == "1.7.0"
 
 
+def test_a_new_version_of_the_data_is_a_new_major_one() -> None:
+    assert document(version=3, revision=7)["version"] == "3.7.0"
+
+
 def test_every_layer_describes_its_properties() -> None:
     for layers in VECTOR_LAYERS.values():
         for layer in layers:

@@ -79,6 +79,8 @@ WANTING: Final = (
     "/beitrag/100000006",
     "/ebenen/0",
     "/ebenen/0/daten.gpkg",
+    "/ebenen/0/daten.tif",
+    "/ebenen/0/daten.tif.txt",
     "/api/layers/0/features",
     "/api/layers/0/features/0",
     "/api/layers/0/districts",
@@ -130,6 +132,8 @@ STAFF: Final = (
     "/verwaltung/ebenen/0/klassen",
     "/verwaltung/ebenen/0/staende/1",
     "/verwaltung/ebenen/0/daten.gpkg",
+    "/verwaltung/ebenen/0/daten.tif",
+    "/verwaltung/ebenen/0/daten.tif.txt",
     "/verwaltung/ebenen/0/als-grenzen",
     "/verwaltung/ebenen/0/als-projekte",
 )

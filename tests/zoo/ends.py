@@ -11,9 +11,9 @@ import orjson
 import shapely
 
 from services.imports.form import read_form
-from services.imports.model import LayerFound, Report, ValueKind
+from services.imports.model import LayerFound, Report
 from services.imports.start import typed_of
-from services.layers.imported import FIELDS, Field
+from services.layers.imported import FIELDS, Field, ValueKind
 from services.processes.typed import Typed
 from tests.zoo.kept import CONVERTED, features_folder
 

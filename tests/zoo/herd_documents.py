@@ -145,7 +145,7 @@ GEOJSON: Final = (
                 features=[documents.feature(_point("sieben", "einundfünfzig"), a=1)]
             ),
         ),
-        Refused("IMP-321"),
+        Refused("IMP-352"),
     ),
     Animal(
         "GeoJSON beyond all numbers",

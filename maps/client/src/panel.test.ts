@@ -24,6 +24,26 @@ describe("parameters", () => {
   });
 });
 
+describe("a question", () => {
+  beforeEach(() => {
+    document.body.innerHTML = '<div id="panel"></div><div id="preview"></div>';
+    followPanel(document, () => undefined);
+  });
+
+  function asked(target: string): string[] {
+    const parameters = new FormData();
+    parameters.append("q", "");
+    const detail = { parameters, target: document.querySelector(target) };
+    document.dispatchEvent(new CustomEvent("htmx:configRequest", { detail }));
+    return [...parameters.keys()];
+  }
+
+  test("of the panel leaves out what is empty, another keeps every field", () => {
+    expect(asked("#panel")).toEqual([]);
+    expect(asked("#preview")).toEqual(["q"]);
+  });
+});
+
 describe("an element is found again", () => {
   test.each([
     '<input id="q" name="q">',

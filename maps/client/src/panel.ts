@@ -9,13 +9,21 @@ export interface FilteredDetail {
   readonly restored: boolean;
 }
 
+interface RequestConfig {
+  readonly parameters: FormData;
+  /** What the answer replaces. */
+  readonly target: Element;
+}
+
 /** Join the panel of this page, if it has one, to the URL and to the map. `go` follows a link. */
 export function followPanel(page: Document, go: (url: string) => void): void {
   markHistoryElement(page);
   followPending(page, () => tellUnreachable(page));
   followTrouble(page);
   page.addEventListener("htmx:configRequest", (event) => {
-    tidyParameters((event as CustomEvent<{ parameters: FormData }>).detail.parameters);
+    const { parameters, target } = (event as CustomEvent<RequestConfig>).detail;
+    // Only here they become the URL: other forms count on every field of theirs.
+    if (target.closest(PANEL) !== null) tidyParameters(parameters);
   });
   keepFocus(page);
   keepUnfolded(page);

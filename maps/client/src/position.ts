@@ -1,4 +1,7 @@
-/** The map's position in the URL's fragment, `#karte=zoom/lat/lon`: a shared link restores it. */
+/**
+ * The map's view in the URL's fragment. `#karte=zoom/lat/lon` is a position, which a shared link
+ * restores; `#karte=id` a layer that staff brought in, which a link to the map shows whole.
+ */
 
 export interface Position {
   readonly zoom: number;
@@ -16,6 +19,11 @@ export function positionFromHash(hash: string): Position | undefined {
   if (zoom === undefined || lat === undefined || lon === undefined) return undefined;
   const possible = zoom <= 24 && Math.abs(lat) <= 85 && Math.abs(lon) <= 180;
   return possible ? { zoom, lat, lon } : undefined;
+}
+
+/** Read the id of a layer whose extent a link asks for: `#karte=id`. */
+export function layerFromHash(hash: string): string | undefined {
+  return /^#karte=([a-z0-9-]+)$/.exec(hash)?.[1];
 }
 
 /** Write a position as a fragment: zoom to 0.01, place to about a metre. */

@@ -49,9 +49,28 @@ function partsOf(form: HTMLFormElement): Parts {
 /** Show what is wrong in the words of the server's own page. */
 function showAnswer(parts: Parts, html: string, otherwise: string): void {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const told = page.querySelector("#upload-trouble") ?? page.querySelector("main");
+  const told = page.querySelector("#upload-trouble") ?? noteOf(page);
   if (told === null || told.textContent?.trim() === "") complain(parts, otherwise);
   else parts.trouble.replaceChildren(...told.childNodes);
+}
+
+/** Return what a page about a problem says, without its heading of a page and its ways out. */
+export function noteOf(page: Document): HTMLElement | null {
+  const main = page.querySelector("main");
+  const words = main?.querySelector(".lead")?.textContent ?? "";
+  if (main === null || words === "") return null;
+  const note = page.createElement("div");
+  const title = page.createElement("h2");
+  const line = page.createElement("p");
+  title.textContent = main.querySelector("h1")?.textContent ?? "";
+  line.textContent = words;
+  note.className = "form-summary";
+  note.append(title, line);
+  const signIn = main.querySelector('a[href$="/anmelden"]');
+  if (signIn !== null) note.append(signIn);
+  const told = page.createElement("div");
+  told.append(note);
+  return told;
 }
 
 function complain(parts: Parts, words: string): void {

@@ -12,21 +12,27 @@ import type { Controls } from "./controls";
 import { extentFilter } from "./extent";
 import { fromMercator, metersPerPixel, toScreen } from "./geometry/mercator";
 import { containsPoint, inflate } from "./geometry/screen";
+import { extentOf } from "./imported/facts";
 import { transformOf } from "./overlay";
 import type { Island } from "./parts";
-import { positionFromHash, positionToHash } from "./position";
+import { layerFromHash, positionFromHash, positionToHash } from "./position";
 import { tellTrouble } from "./results";
 
-/** The view the URL asks for: a position, an extent, districts, else the whole city. */
+/** The view the URL asks for: a position, a layer, an extent, districts, else the whole city. */
 export function restoreView(island: Island, animate: boolean): void {
   const { map, state, districts } = island;
   const position = positionFromHash(location.hash);
-  state.automatic = position === undefined;
+  const layer = extentOf(island.plainStyle, layerFromHash(location.hash));
+  state.automatic = position === undefined && layer === undefined;
   if (position !== undefined) {
     showPosition(map, position);
     return;
   }
   const reason: MoveReason = { restoring: true };
+  if (layer !== undefined) {
+    showBbox(map, layer, reason, { animate: false });
+    return;
+  }
   if (state.filter.bbox !== undefined) {
     map.fitBounds([...state.filter.bbox], { animate: false, padding: 0 }, reason);
     return;

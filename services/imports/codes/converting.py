@@ -96,10 +96,10 @@ CONVERTING: Final[Mapping[str, CodeText]] = {
             "en": "Features without a place in the reference system",
         },
         {
-            "de": "Bei {count} Objekten hat mindestens ein Punkt von EPSG {epsg} aus keinen Ort im "
-            "amtlichen System.",
-            "en": "Of {count} features at least one point has no place in the official system, "
-            "coming from EPSG {epsg}.",
+            "de": "Objekte, bei denen mindestens ein Punkt von EPSG {epsg} aus keinen Ort im "
+            "amtlichen System hat: {count}.",
+            "en": "Features of which at least one point has no place in the official system, "
+            "coming from EPSG {epsg}: {count}.",
         },
         {
             "de": "Einzelne Zahlen sind unmöglich groß oder fehlen, meist durch Tippfehler oder "
@@ -118,9 +118,9 @@ CONVERTING: Final[Mapping[str, CodeText]] = {
         "error",
         {"de": "Fehlerhafte Formen ohne Reparatur", "en": "Faulty shapes without repair"},
         {
-            "de": "{count} Objekte haben eine Form, die so nicht möglich ist. Ihre Reparatur wurde "
+            "de": "Objekte mit einer Form, die so nicht möglich ist: {count}. Eine Reparatur wurde "
             "nicht gewünscht.",
-            "en": "{count} features have a shape that cannot be. Repair was not wished.",
+            "en": "Features with a shape that cannot be: {count}. Repair was not wished.",
         },
         {
             "de": "Mit solchen Formen wären Flächen und Zuordnungen zu Stadtteilen falsch.",
@@ -180,10 +180,10 @@ CONVERTING: Final[Mapping[str, CodeText]] = {
         "warning",
         {"de": "Gemischte Formen vereinfacht", "en": "Mixed shapes reduced"},
         {
-            "de": "{count} Objekte bestehen aus Punkten, Linien und Flächen zugleich. Davon blieb "
-            "nur die höchste Art: Flächen vor Linien vor Punkten.",
-            "en": "{count} features consist of points, lines and areas at once. Only the highest "
-            "kind of these was kept: areas before lines before points.",
+            "de": "Objekte aus Punkten, Linien und Flächen zugleich: {count}. Davon blieb nur die "
+            "höchste Art: Flächen vor Linien vor Punkten.",
+            "en": "Features of points, lines and areas at once: {count}. Only the highest kind of "
+            "these was kept: areas before lines before points.",
         },
         {
             "de": "Für solche Sammlungen lassen sich weder Längen noch Flächen noch Stadtteile "
@@ -202,9 +202,9 @@ CONVERTING: Final[Mapping[str, CodeText]] = {
         "error",
         {"de": "Beschädigte Formen nicht ausgelassen", "en": "Damaged shapes not left out"},
         {
-            "de": "{count} Formen sind beschädigt, zuerst Nummer {first}. Sie auszulassen wurde "
-            "nicht gewünscht.",
-            "en": "{count} shapes are damaged, number {first} first. Leaving them out was not "
+            "de": "Beschädigte Formen: {count}, zuerst Nummer {first}. Sie auszulassen wurde nicht "
+            "gewünscht.",
+            "en": "Damaged shapes: {count}, the first is number {first}. Leaving them out was not "
             "wished.",
         },
         {
@@ -242,9 +242,8 @@ CONVERTING: Final[Mapping[str, CodeText]] = {
         "error",
         {"de": "Der Schlüssel hat Lücken", "en": "The key has gaps"},
         {
-            "de": "In der Spalte „{field}“ fehlt {count} Objekten der Wert, zuerst dem Objekt "
-            "{first}.",
-            "en": "In the column “{field}” {count} features lack the value, the first being "
+            "de": "Objekte ohne Wert in der Spalte „{field}“: {count}, zuerst das Objekt {first}.",
+            "en": "Features without a value in the column “{field}”: {count}, the first being "
             "feature {first}.",
         },
         {
@@ -263,10 +262,10 @@ CONVERTING: Final[Mapping[str, CodeText]] = {
         "error",
         {"de": "Der Schlüssel ist nicht eindeutig", "en": "The key is not unique"},
         {
-            "de": "In der Spalte „{field}“ haben {count} Objekte denselben Wert wie ein früheres, "
-            "zuerst das Objekt {first}.",
-            "en": "In the column “{field}” {count} features have the value of an earlier one, the "
-            "first being feature {first}.",
+            "de": "Objekte, die in der Spalte „{field}“ denselben Wert haben wie ein früheres: "
+            "{count}, zuerst das Objekt {first}.",
+            "en": "Features that have the value of an earlier one in the column “{field}”: "
+            "{count}, the first being feature {first}.",
         },
         {
             "de": "Am Schlüssel erkennen wir ein Objekt in der nächsten Fassung wieder. Dafür darf "

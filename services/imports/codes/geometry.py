@@ -13,8 +13,8 @@ GEOMETRY: Final[Mapping[str, CodeText]] = {
         "warning",
         {"de": "Objekte ohne Form", "en": "Features without a shape"},
         {
-            "de": "{count} Objekte haben Angaben, aber weder Punkt noch Linie noch Fläche.",
-            "en": "{count} features have values but neither point, line nor area.",
+            "de": "Objekte mit Angaben, aber ohne Punkt, Linie und Fläche: {count}.",
+            "en": "Features with values, but without point, line and area: {count}.",
         },
         {
             "de": "Sie stehen in der Tabelle, wurden aber nie gezeichnet, oder ihre Form wurde "
@@ -30,8 +30,8 @@ GEOMETRY: Final[Mapping[str, CodeText]] = {
         "warning",
         {"de": "Leere Formen", "en": "Empty shapes"},
         {
-            "de": "{count} Objekte haben eine Form, in der kein einziger Punkt steht.",
-            "en": "{count} features have a shape without a single point in it.",
+            "de": "Objekte mit einer Form, in der kein einziger Punkt steht: {count}.",
+            "en": "Features with a shape that has no single point in it: {count}.",
         },
         {
             "de": "So etwas bleibt übrig, wenn Formen verschnitten oder verkleinert werden.",
@@ -46,10 +46,10 @@ GEOMETRY: Final[Mapping[str, CodeText]] = {
         "question",
         {"de": "Fehlerhafte Formen", "en": "Faulty shapes"},
         {
-            "de": "{count} Objekte haben eine Form, die so nicht möglich ist, zum Beispiel eine "
-            "Fläche, deren Rand sich selbst kreuzt.",
-            "en": "{count} features have a shape that cannot be, such as an area whose edge "
-            "crosses itself.",
+            "de": "Objekte mit einer Form, die so nicht möglich ist: {count}. Zum Beispiel kreuzt "
+            "der Rand einer Fläche sich selbst.",
+            "en": "Features with a shape that cannot be: {count}. The edge of an area crosses "
+            "itself, for example.",
         },
         {
             "de": "Bei solchen Formen ist nicht klar, was innen und was außen ist. Flächen und "
@@ -90,8 +90,8 @@ GEOMETRY: Final[Mapping[str, CodeText]] = {
         "warning",
         {"de": "Formen ohne Ausdehnung", "en": "Shapes without extent"},
         {
-            "de": "Von {count} fehlerhaften Formen bleibt nach der Reparatur nichts übrig.",
-            "en": "Nothing is left of {count} faulty shapes after repair.",
+            "de": "Fehlerhafte Formen, von denen nach der Reparatur nichts übrig bleibt: {count}.",
+            "en": "Faulty shapes of which nothing is left after repair: {count}.",
         },
         {
             "de": "Ihre Ecken liegen alle auf einer Linie oder auf einem Punkt, oder sie nennen "
@@ -109,8 +109,8 @@ GEOMETRY: Final[Mapping[str, CodeText]] = {
         "warning",
         {"de": "Doppelte Formen", "en": "Repeated shapes"},
         {
-            "de": "{count} Objekte haben genau dieselbe Form wie ein früheres Objekt.",
-            "en": "{count} features have exactly the shape of an earlier one.",
+            "de": "Objekte mit genau derselben Form wie ein früheres: {count}.",
+            "en": "Features with exactly the shape of an earlier one: {count}.",
         },
         {
             "de": "Das kann richtig sein (zwei Angaben zu einem Ort) oder ein Versehen beim "
@@ -127,8 +127,8 @@ GEOMETRY: Final[Mapping[str, CodeText]] = {
         "warning",
         {"de": "Sehr kleine Flächen", "en": "Very small areas"},
         {
-            "de": "{count} Flächen sind kleiner als 1 m².",
-            "en": "{count} areas are smaller than 1 m².",
+            "de": "Flächen, die kleiner als 1 m² sind: {count}.",
+            "en": "Areas smaller than 1 m²: {count}.",
         },
         {
             "de": "Meist sind das Splitter, die beim Verschneiden von Flächen entstehen.",
@@ -175,10 +175,10 @@ GEOMETRY: Final[Mapping[str, CodeText]] = {
         "info",
         {"de": "Ränder laufen andersherum", "en": "Edges run the other way round"},
         {
-            "de": "Bei {count} Flächen ist der Rand andersherum aufgeschrieben, als es in diesem "
-            "Dateiformat üblich ist.",
-            "en": "For {count} areas the edge is written the other way round than is usual in this "
-            "file format.",
+            "de": "Flächen, deren Rand andersherum aufgeschrieben ist, als es in diesem "
+            "Dateiformat üblich ist: {count}.",
+            "en": "Areas whose edge is written the other way round than is usual in this file "
+            "format: {count}.",
         },
         {
             "de": "Programme halten sich nicht alle an die Regel. Die Form ist dieselbe.",
@@ -282,8 +282,10 @@ GEOMETRY: Final[Mapping[str, CodeText]] = {
         },
         {
             "de": "Wahrscheinlich ist sie unvollständig, zum Beispiel nach einer abgebrochenen "
-            "Übertragung.",
-            "en": "It is probably incomplete, after a broken transfer for instance.",
+            "Übertragung. Nur den beschädigten Teil auszulassen geht nicht: Wo er beginnt und "
+            "endet, ist nicht sicher.",
+            "en": "It is probably incomplete, after a broken transfer for instance. The damaged "
+            "part alone cannot be left out: where it begins and ends is not certain.",
         },
         {
             "de": "Öffnen Sie die Datei an der Quelle, prüfen Sie sie dort, und speichern Sie sie "

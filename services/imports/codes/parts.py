@@ -119,12 +119,14 @@ PARTS: Final[Mapping[str, CodeText]] = {
         severity="question",
         title={"de": "Beschädigte Formen", "en": "Damaged shapes"},
         happened={
-            "de": "{count} Formen sind beschädigt, zuerst Nummer {first}.",
-            "en": "{count} shapes are damaged, the first is number {first}.",
+            "de": "Beschädigte Formen: {count}, zuerst Nummer {first}.",
+            "en": "Damaged shapes: {count}, the first is number {first}.",
         },
         why={
-            "de": "Sie haben eine andere Art als die Datei angibt, oder ihre Längen stimmen nicht.",
-            "en": "They are of another kind than the file states, or their lengths are wrong.",
+            "de": "Was dort steht, ergibt keine Form: Die Art ist eine andere, Längen oder Zahlen"
+            " stimmen nicht.",
+            "en": "What is there makes no shape: its kind is another one, lengths or numbers are"
+            " wrong.",
         },
         todo={
             "de": "Reparieren Sie die Datei im Ausgangsprogramm, oder laden Sie sie ohne diese"
@@ -191,9 +193,9 @@ PARTS: Final[Mapping[str, CodeText]] = {
         severity="info",
         title={"de": "Gelöschte Zeilen", "en": "Deleted rows"},
         happened={
-            "de": "{count} Zeilen der Tabelle sind als gelöscht gekennzeichnet und werden"
-            " ausgelassen.",
-            "en": "{count} rows of the table are marked as deleted and are left out.",
+            "de": "Zeilen der Tabelle, die als gelöscht gekennzeichnet sind und ausgelassen"
+            " werden: {count}.",
+            "en": "Rows of the table that are marked as deleted and left out: {count}.",
         },
         why={
             "de": "In einer .dbf-Datei bleiben gelöschte Zeilen stehen, bis sie aufgeräumt wird.",
@@ -208,8 +210,8 @@ PARTS: Final[Mapping[str, CodeText]] = {
         severity="info",
         title={"de": "Zeilen ohne Form", "en": "Rows without a shape"},
         happened={
-            "de": "{count} Objekte haben Angaben, aber keine Form.",
-            "en": "{count} features have values but no shape.",
+            "de": "Objekte mit Angaben, aber ohne Form: {count}.",
+            "en": "Features with values, but without a shape: {count}.",
         },
         why={
             "de": "Ein Shapefile darf das. Auf der Karte können wir solche Objekte nicht zeigen.",

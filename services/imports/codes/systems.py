@@ -303,17 +303,20 @@ SYSTEMS: Final[Mapping[str, CodeText]] = {
             "en": "The file names no coordinate system",
         },
         {
-            "de": "In der Datei steht nicht, von wo aus ihre Koordinaten gezählt sind. Bei einem "
-            "Shapefile ist das der Teil mit der Endung .prj; er fehlt oder ist leer.",
-            "en": "The file does not say from where its coordinates are counted. In a shapefile "
-            "that is the part ending in .prj; it is missing or empty.",
+            "de": "In der Datei steht nicht, von wo aus ihre Koordinaten gezählt sind. Tabellen "
+            "und Zeichnungen sagen das nie; bei einem Shapefile fehlt der Teil mit der Endung "
+            ".prj, oder er ist leer.",
+            "en": "The file does not say from where its coordinates are counted. Tables and "
+            "drawings never do; in a shapefile the part ending in .prj is missing or empty.",
         },
         _NUMBERS_NEED_A_SYSTEM,
         {
             "de": "Wir haben die Zahlen selbst befragt; das Ergebnis steht in einer eigenen "
-            "Meldung. Sicherer ist es, den fehlenden Teil nachzureichen.",
-            "en": "We asked the numbers themselves; a message of its own tells the result. Handing "
-            "in the missing part is safer.",
+            "Meldung. Sicherer ist es, zu fragen, woher die Datei kommt. Gibt es zu einem "
+            "Shapefile den Teil .prj, laden Sie alle Teile zusammen noch einmal hoch.",
+            "en": "We asked the numbers themselves; a message of its own tells the result. It is "
+            "safer to ask where the file comes from. If there is a .prj part for a shapefile, "
+            "upload all parts together once more.",
         },
     ),
     "IMP-221": CodeText(

@@ -115,8 +115,8 @@ TABLES: Final[Mapping[str, CodeText]] = {
         severity="info",
         title={"de": "Zeilen über der Tabelle", "en": "Lines above the table"},
         happened={
-            "de": "{count} Zeilen über den Überschriften bleiben aus: {first}.",
-            "en": "{count} lines above the headings are left out: {first}.",
+            "de": "Zeilen über den Überschriften, die ausbleiben: {count}. Die erste: {first}.",
+            "en": "Lines above the headings that are left out: {count}. The first: {first}.",
         },
         why={
             "de": "Sie haben weniger Spalten als die Tabelle, etwa ein Titel.",
@@ -131,8 +131,8 @@ TABLES: Final[Mapping[str, CodeText]] = {
         severity="question",
         title={"de": "Zeilen mit zu vielen Spalten", "en": "Rows with too many columns"},
         happened={
-            "de": "{count} Zeilen haben mehr Werte als Überschriften, zuerst Datenzeile {first}.",
-            "en": "{count} rows have more values than headings, the first is data row {first}.",
+            "de": "Zeilen mit mehr Werten als Überschriften: {count}, zuerst Datenzeile {first}.",
+            "en": "Rows with more values than headings: {count}, the first is data row {first}.",
         },
         why={
             "de": "Vermutlich steht das Trennzeichen auch in einem Text. Dann sind die Werte"
@@ -234,10 +234,10 @@ TABLES: Final[Mapping[str, CodeText]] = {
         severity="question",
         title={"de": "Zeilen ohne Ort", "en": "Rows without a place"},
         happened={
-            "de": "In {count} Zeilen sind die Koordinaten leer oder nicht lesbar, zuerst in"
-            " Datenzeile {first}.",
-            "en": "In {count} rows the coordinates are empty or cannot be read, first in data row"
+            "de": "Zeilen mit leeren oder nicht lesbaren Koordinaten: {count}, zuerst Datenzeile"
             " {first}.",
+            "en": "Rows with coordinates that are empty or cannot be read: {count}, the first is"
+            " data row {first}.",
         },
         why={
             "de": "Dort steht nichts, ein Text, oder eine Zahl in anderer Schreibweise.",
@@ -252,8 +252,8 @@ TABLES: Final[Mapping[str, CodeText]] = {
         severity="warning",
         title={"de": "Zahlen mit Zehnerpotenz", "en": "Numbers with powers of ten"},
         happened={
-            "de": "{count} Zahlen sind wie „5,72E+06“ geschrieben.",
-            "en": "{count} numbers are written like “5,72E+06”.",
+            "de": "Zahlen, die wie „5,72E+06“ geschrieben sind: {count}.",
+            "en": "Numbers written like “5,72E+06”: {count}.",
         },
         why={
             "de": "Excel kürzt breite Zahlen so. Die weggelassenen Stellen sind verloren, Orte"
@@ -416,6 +416,26 @@ TABLES: Final[Mapping[str, CodeText]] = {
             "de": "Lassen Sie die Spalten weg, wenn Sie sie nicht brauchen, oder bestätigen Sie"
             " die Einstufung.",
             "en": "Leave the columns out if you do not need them, or confirm what we propose.",
+        },
+    ),
+    "IMP-432": CodeText(
+        severity="info",
+        title={"de": "Nummern, keine Beträge", "en": "Numbers that name, not amounts"},
+        happened={
+            "de": "Die Zahlen dieser Spalten benennen wohl etwas: {fields}. Wir schlagen vor, sie"
+            " nicht je Stadtteil zusammenzuzählen.",
+            "en": "The numbers of these columns probably name something: {fields}. We propose not"
+            " to add them up by district.",
+        },
+        why={
+            "de": "Namen oder Werte sehen nach Schlüsseln, laufenden Nummern, Jahren oder"
+            " Koordinaten aus. Ihre Summe sagt nichts.",
+            "en": "Names or values look like keys, serial numbers, years or coordinates. Their sum"
+            " says nothing.",
+        },
+        todo={
+            "de": "Prüfen Sie die Spalte „Kein Betrag“ und ändern Sie, was nicht stimmt.",
+            "en": "Check the column “No amount” and change what is wrong.",
         },
     ),
 }

@@ -118,14 +118,22 @@ def _about_nodata(
 ) -> tuple[Message, ...]:
     """Ask whether an extreme that stands apart from all other values means that there is none."""
     some = np.unique(sample[0].compressed())
-    if proposed != "values" or bands[0].nodata is not None or len(some) <= 2:  # noqa: PLR2004
+    if proposed != "values" or bands[0].nodata is not None or len(some) < 2:  # noqa: PLR2004
         return ()
     for odd, rest in ((some[0], some[1:]), (some[-1], some[:-1])):
+        if len(rest) == 1 and float(odd) not in _USUAL:  # of two, either stands apart
+            continue
         apart = min(abs(float(odd) - float(rest[0])), abs(float(odd) - float(rest[-1])))
         if apart > _APART * max(float(rest[-1]) - float(rest[0]), 1.0):
             return (Message("IMP-333", {"value": float(odd)}),)
     return ()
 
 
+_USUAL: Final = frozenset(
+    {-99999.0, -9999.0, -999.0, 9999.0, 65535.0, 99999.0}
+    | {float(np.iinfo(one).min) for one in (np.int16, np.int32)}
+    | {float(np.finfo(np.float32).min), float(np.finfo(np.float32).max)}
+)
+"""Numbers that programs write where there is no value."""
 _APART: Final = 5
 """By how many times the span of all other values an extreme must lie away from them."""

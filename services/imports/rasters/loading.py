@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import asdict, replace
 
-from services.imports.arrival import WORK
+from services.imports.arrival import FEATURES, WORK
 from services.imports.placing import Arrived, all_boundaries, finish, place_version
 from services.imports.raster_choices import RasterChoices
 from services.imports.rasters.running import ConvertedRaster, convert_raster
@@ -25,7 +25,7 @@ def load_raster(
 ) -> None:
     """Make a raster of one upload as decided: converted, put in its place, shown or waiting."""
     folder = work.settings.import_dir / one.id / WORK
-    into = folder / "features" / str(layer.position)
+    into = folder / FEATURES / str(layer.position)
     shutil.rmtree(into, ignore_errors=True)
     made = convert_raster(
         one.raster(layer.position),

@@ -16,18 +16,17 @@ import rasterio
 import shapely
 from numpy.typing import NDArray
 from rasterio.io import DatasetReader
-from shapely.geometry.base import BaseGeometry
 
 from geo import crs, prj
 from geo.raster import Cells, Grid, Window, ZoneCells
-from geo.zonal import zone_statistics
 from services.imports.model import ImportRefusedError, Message
 from services.imports.raster_choices import RASTER_CHOICES, RasterChoices
 from services.imports.rasters.opening import cells_of, grid_of, opened
 from services.imports.rasters.painting import Painter, box_of, target_grid
 from services.imports.systems import NEAR
 from services.layers.imported import CrsPassport, VersionPassport
-from services.layers.rasters.model import TOTAL, BandFacts, RasterFacts
+from services.layers.rasters.counting import count_zones, whole_numbers
+from services.layers.rasters.model import BandFacts, RasterFacts
 
 FILE: Final = "raster.tif"
 CELLS_MOST: Final = 120_000_000
@@ -60,7 +59,7 @@ class _Raster:
 
         def read(one: Window) -> np.ma.MaskedArray[Any, Any]:
             values = whole(Window(one.column + column, one.row + row, one.columns, one.rows))
-            return _whole_numbers(values) if self.choices.kind == "classes" else values
+            return whole_numbers(values) if self.choices.kind == "classes" else values
 
         return read
 
@@ -105,6 +104,8 @@ def make_raster(
             zoom=target.zoom,
             box=box_of(raster.grid, raster.system, crs.LON_LAT),
             classes=classes,
+            west=raster.grid.west,
+            north=raster.grid.north,
             zones={} if meant.kind == "image" else _zones(raster, boundaries),
         )
         return {
@@ -135,12 +136,6 @@ def _near_the_city(dataset: DatasetReader, name: str, choices: RasterChoices) ->
         facts = {"columns": window.columns, "rows": window.rows, "bands": dataset.count}
         raise ImportRefusedError(code="IMP-331", facts={"name": name, **facts})
     return _Raster(dataset, name, choices, whole.cut(window), window)
-
-
-def _whole_numbers(values: np.ma.MaskedArray[Any, Any]) -> np.ma.MaskedArray[Any, Any]:
-    """Read numbers of classes that were stored with decimals."""
-    missing = np.ma.getmaskarray(values) | ~np.isfinite(values.data)
-    return np.ma.array(np.where(missing, 0, values.data).astype(np.int32), mask=missing)
 
 
 def _image_mask(raster: _Raster) -> Cells:
@@ -198,22 +193,19 @@ def _zones(
     raster: _Raster, boundaries: Sequence[Mapping[str, Any]]
 ) -> dict[str, dict[str, ZoneCells]]:
     """Count the cells of every district and of the whole city, under each set of boundaries."""
-    found = {}
-    for one in boundaries:
-        shapes = [shapely.from_wkb(bytes.fromhex(each["wkb"])) for each in one["districts"]]
-        numbers = zone_statistics(
+    return {
+        str(one["valid_from"]): count_zones(
             raster.grid,
             raster.cells(raster.choices.band),
-            [_moved(shape, raster.system) for shape in (*shapes, shapely.union_all(shapes))],
+            {
+                str(each["id"]): shapely.from_wkb(bytes.fromhex(each["wkb"]))
+                for each in one["districts"]
+            },
+            system=raster.system,
             classes=raster.choices.kind == "classes",
         )
-        ids = [*(str(each["id"]) for each in one["districts"]), TOTAL]
-        found[str(one["valid_from"])] = dict(zip(ids, numbers, strict=True))
-    return found
-
-
-def _moved(shape: BaseGeometry, system: str) -> BaseGeometry:
-    return crs.reproject(shape, source=crs.STORAGE_CRS, target=system)
+        for one in boundaries
+    }
 
 
 def _passport(raster: _Raster) -> VersionPassport:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from services.layers.exports.model import Order
 from services.layers.exports.names import short
+from services.web.tables import SIGN
+
+_WITHOUT_NULL: Final = frozenset({"shp", "csv"})
 
 
 def licence_text(order: Order, *, shortened: int = 0) -> str:
@@ -22,13 +26,23 @@ def licence_text(order: Order, *, shortened: int = 0) -> str:
             "enthält sie ganz.",
             "Texts of more than 254 bytes do not fit into a shapefile. The GeoPackage holds all.",
         ]
+    if order.form in _WITHOUT_NULL:
+        said += [
+            "",
+            "Eine leere Zelle heißt: keine Angabe. Einen leeren Text kennt die Werkbank nicht; "
+            "diese Form könnte ihn auch nicht davon unterscheiden.",
+            "An empty cell means: not stated. The workbench has no empty texts; this form could "
+            "not tell them apart either.",
+        ]
     if order.form == "csv":
         said += [
             "",
-            "Beginnt eine Zelle mit = + - oder @, steht ein ' davor: So führt keine "
-            "Tabellenkalkulation sie als Formel aus.",
-            "A cell that begins with = + - or @ has a ' before it, so that no spreadsheet runs "
-            "it as a formula.",
+            "Beginnt ein Text mit = + - @ oder ', steht ein ' davor: So führt keine "
+            f"Tabellenkalkulation ihn als Formel aus. Solange die Datei „{SIGN}.csv“ im Namen "
+            "trägt, nimmt die Werkbank das Zeichen beim Import wieder weg.",
+            "A text that begins with = + - @ or ' has a ' before it, so that no spreadsheet runs "
+            f"it as a formula. As long as the name of the file ends in “{SIGN}.csv”, the workbench "
+            "takes it off again on import.",
         ]
     return "\ufeff" + "\r\n".join(said) + "\r\n"
 

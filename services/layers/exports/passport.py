@@ -7,15 +7,19 @@ its fields: names of files and examples in messages may name people.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from services.layers.exports.model import About, Audience, Epsg
 from services.layers.imported import Field, ImportedLayer, LayerVersion
 from services.web.dependencies import LOCAL_TIME
 
-_SYSTEMS: Final[dict[Epsg, str]] = {
+System = Epsg | Literal["3857"]
+"""What coordinates of features can be asked in, and what cells are in."""
+
+_SYSTEMS: Final[dict[System, str]] = {
     "25832": "ETRS89 / UTM 32N (EPSG:25832), Ostwert vor Nordwert / easting before northing",
     "4326": "WGS 84 (EPSG:4326), Länge vor Breite / longitude before latitude",
+    "3857": "Web Mercator (EPSG:3857)",
 }
 
 
@@ -24,7 +28,7 @@ def kept_fields(version: LayerVersion, audience: Audience) -> tuple[Field, ...]:
     return tuple(one for one in version.fields if audience == "staff" or not one.personal)
 
 
-def about(layer: ImportedLayer, version: LayerVersion, audience: Audience, epsg: Epsg) -> About:
+def about(layer: ImportedLayer, version: LayerVersion, audience: Audience, epsg: System) -> About:
     """Return what a file of one version says of itself."""
     lines = (
         *_of_layer(layer, version),
@@ -48,7 +52,10 @@ def _of_layer(layer: ImportedLayer, version: LayerVersion) -> Iterator[tuple[str
     due = layer.next_due
     yield "Nächste Aktualisierung / next update", "" if due is None else due.isoformat()
     yield "Version", str(version.version)
-    yield "Objekte / features", str(version.feature_count)
+    if layer.kind == "raster":
+        yield "Zellen / cells", str(version.passport.kept)
+    else:
+        yield "Objekte / features", str(version.feature_count)
 
 
 def _of_way(version: LayerVersion) -> Iterator[tuple[str, str]]:
@@ -74,7 +81,7 @@ def _of_file(version: LayerVersion) -> Iterator[tuple[str, str]]:
 
 
 def _facts(
-    layer: ImportedLayer, version: LayerVersion, audience: Audience, epsg: Epsg
+    layer: ImportedLayer, version: LayerVersion, audience: Audience, epsg: System
 ) -> dict[str, object]:
     passport = version.passport
     facts: dict[str, object] = {

@@ -42,7 +42,6 @@ class _Shapefile:
     """The parts of one shapefile on their way."""
 
     def __init__(self, stem: Path, code: int, order: Order) -> None:
-        self._stem = stem
         self._code = code
         self._shp = stem.with_suffix(".shp").open("wb+")
         self._shx = stem.with_suffix(".shx").open("wb+")

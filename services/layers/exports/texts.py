@@ -20,7 +20,7 @@ from services.layers.exports.notice import licence_text
 from services.layers.exports.pieces import rounded
 from services.layers.exports.store import Portion
 from services.layers.imported import Value
-from services.web.tables import FORMULA_STARTS
+from services.web.tables import SIGN, protected
 
 _GZIP_LEVEL: Final = 1
 _ZIP_LEVEL: Final = 4
@@ -75,14 +75,15 @@ def write_csv(path: Path, order: Order, kinds: Iterable[str], portions: Iterable
     """Write a zip with a table that a German Excel opens, and the text of its licence.
 
     Where a layer holds points only, each has its coordinates in two columns; other shapes stand
-    as WKT in the last one, which QGIS reads.
+    as WKT in the last one, which QGIS reads. The name of the table tells our import that cells
+    are protected.
     """
     as_points = set(kinds) <= _POINTS
     extra = _COORDINATES[order.epsg] if as_points else ("wkt",)
     names = distinct([one.name for one in order.fields], taken=extra)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_ZIP_LEVEL) as archive:
         with (
-            archive.open(f"{order.name}.csv", "w", force_zip64=True) as raw,
+            archive.open(f"{order.name}{SIGN}.csv", "w", force_zip64=True) as raw,
             TextIOWrapper(raw, "utf-8-sig", newline="") as text,
         ):
             table = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -113,6 +114,4 @@ def _cell(value: Value) -> str:
         return "ja" if value else "nein"
     if isinstance(value, float):
         return repr(value).replace(".", ",")
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return str(value)
+    return protected(value) if isinstance(value, str) else str(value)

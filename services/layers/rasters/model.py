@@ -9,7 +9,7 @@ from typing import Final, Literal
 from pydantic import TypeAdapter
 
 from geo.errors import WorkbenchError
-from geo.raster import ZoneCells
+from geo.raster import Grid, ZoneCells
 
 RasterKind = Literal["values", "classes", "image"]
 """Numbers to be measured, numbers that name classes, or a picture such as an aerial photo."""
@@ -47,6 +47,9 @@ class RasterFacts:
     zones : dict of str to dict of str to ZoneCells
         By ``valid_from`` of the boundaries (ISO day), then by district id and ``total``, of
         ``band``. Empty for an image.
+    west, north : float or None
+        Of the north-western cell, in units of the reference system. None of rasters from before
+        these were kept: they are not counted anew under new boundaries.
     """
 
     kind: RasterKind
@@ -62,11 +65,20 @@ class RasterFacts:
     box: tuple[float, float, float, float]
     classes: Mapping[int, str] = field(default_factory=dict)
     zones: Mapping[str, Mapping[str, ZoneCells]] = field(default_factory=dict)
+    west: float | None = None
+    north: float | None = None
+
+    @property
+    def grid(self) -> Grid | None:
+        """Where its cells lie in the file's own reference system, if that is known."""
+        if self.west is None or self.north is None:
+            return None
+        return Grid(
+            self.west, self.north, self.cell_width, self.cell_height, self.columns, self.rows
+        )
 
 
 RASTERS: Final = TypeAdapter(RasterFacts)
-TOTAL: Final = "total"
-"""Stands in ``zones`` for the whole city."""
 
 
 class RasterFileMissingError(WorkbenchError):

@@ -15,14 +15,15 @@ from geo.raster import ZoneCells
 from maps.imported_looks import ImportedSource
 from maps.raster_tiles import raster_tile, values_at
 from services.districts.model import District
+from services.layers.imported import TOTAL
 from services.layers.rasters.model import (
     RASTERS,
-    TOTAL,
     NoRasterError,
     RasterFacts,
     RasterFileMissingError,
 )
 from services.layers.registry import Registry, Shown
+from services.web.texts import say
 
 NOWHERE = ZoneCells(0.0, 0.0)
 
@@ -119,7 +120,7 @@ def spot_answer(raster: ShownRaster, lon: float, lat: float) -> dict[str, Any]:
     return {
         "layer": {"id": raster.layer_id, "version": raster.shown.version.version},
         "title": raster.shown.layer.title["de"],
-        "title_en": raster.shown.layer.title["en"],
+        "title_en": say(raster.shown.layer.title, "en"),
         "lon": lon,
         "lat": lat,
         "unit": facts.unit,

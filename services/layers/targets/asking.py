@@ -1,27 +1,11 @@
-"""What the pages of both targets ask for: the form as it was typed, and the job under way."""
+"""What the pages of both targets ask for: the job under way."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Depends, Request
 from sqlalchemy import Connection
 
 from services.jobs.actions import find
 from services.jobs.model import Job
-from services.processes.typed import Typed
-
-
-async def _typed(request: Request) -> Typed:
-    async with request.form() as form:
-        fields: dict[str, tuple[str, ...]] = {}
-        for name, value in form.multi_items():
-            if isinstance(value, str):
-                fields[name] = (*fields.get(name, ()), value)
-    return Typed(fields)
-
-
-TypedDep = Annotated[Typed, Depends(_typed)]
 
 
 def job_of(connection: Connection, job_id: str, kind: str, layer_id: str) -> Job | None:

@@ -9,6 +9,7 @@ from typing import Final, cast
 from urllib.parse import urlsplit
 
 from services.districts.model import District
+from services.layers.offers import LINE_LIMIT
 from services.layers.registry import Shown
 from services.layers.targets.boundaries import BoundaryDraft, BoundaryStatus, Proposal
 from services.processes.typed import Reader, Typed, clean
@@ -16,7 +17,6 @@ from services.web.texts import LocalText
 
 NONE: Final = "none"
 """Stands in the form where a value means no district."""
-LINE_LIMIT: Final = 300
 STATUSES: Final = ("official", "generalised")
 
 FIELD_NAMES: Final[Mapping[str, LocalText]] = {
@@ -73,9 +73,9 @@ def read_form(
     mapping = _mapping(reader, values, districts)
     valid_from = _valid_from(reader, newest)
     status = reader.choice("status", STATUSES)
-    name = line(reader, "licence_name")
+    name = reader.line("licence_name", most=LINE_LIMIT)
     url = _address(reader, "licence_url")
-    source = line(reader, "source")
+    source = reader.line("source", most=LINE_LIMIT)
     if valid_from is None or reader.errors:
         return Read(None, reader.errors)
     return Read(
@@ -91,18 +91,6 @@ def read_form(
         ),
         {},
     )
-
-
-def line(reader: Reader, name: str) -> str:
-    """Return one line that must be there."""
-    value = " ".join(clean(reader.typed.one(name)).split())
-    if not value:
-        reader.complain(name, "Bitte ausfüllen.", "Please fill this in.")
-    elif len(value) > LINE_LIMIT:
-        reader.complain(
-            name, f"Höchstens {LINE_LIMIT} Zeichen.", f"{LINE_LIMIT} characters at most."
-        )
-    return value
 
 
 def _mapping(

@@ -20,7 +20,7 @@ from services.jobs.model import Job
 from services.layers.dependencies import RegistryDep
 from services.layers.imported import Feature
 from services.layers.registry import Shown
-from services.layers.targets.asking import TypedDep, job_of
+from services.layers.targets.asking import job_of
 from services.layers.targets.boundaries import (
     AS_BOUNDARIES,
     Preview,
@@ -34,6 +34,7 @@ from services.layers.targets.boundaries import (
 from services.layers.targets.boundary_form import FIELD_NAMES, NONE, Read, read_form, typed_of
 from services.layers.targets.values import VALUES_MOST, counted, public_fields
 from services.processes.typed import Typed
+from services.processes.typed_form import TypedDep
 from services.web.dependencies import (
     ConnectionDep,
     EngineDep,

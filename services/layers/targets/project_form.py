@@ -8,8 +8,8 @@ from typing import Final
 
 from services.districts.names import plain
 from services.layers.imported import Feature, Field
+from services.layers.offers import LINE_LIMIT
 from services.layers.registry import Shown
-from services.layers.targets.boundary_form import line
 from services.layers.targets.projects import COLUMNS, ProjectDraft
 from services.layers.targets.values import VALUES_MOST, counted, public_fields
 from services.processes.typed import Reader, Typed
@@ -151,7 +151,7 @@ def read_form(typed: Typed, shown: Shown, columns: Columns) -> Read:
         )
     statuses = _meanings(reader, "status", columns.rows["status"])
     themes = _meanings(reader, "theme", columns.rows["theme"])
-    source = line(reader, "source")
+    source = reader.line("source", most=LINE_LIMIT)
     accuracy_m = reader.whole("accuracy_m", least=1, most=_ACCURACY_MOST)
     if accuracy_m is None or reader.errors:
         return Read(None, reader.errors)

@@ -17,7 +17,7 @@ from services.jobs.model import Job
 from services.layers.dependencies import RegistryDep
 from services.layers.imported import Feature
 from services.layers.registry import Shown
-from services.layers.targets.asking import TypedDep, job_of
+from services.layers.targets.asking import job_of
 from services.layers.targets.project_form import (
     COLUMN_NAMES,
     FIELD_NAMES,
@@ -42,6 +42,7 @@ from services.layers.targets.projects import (
 )
 from services.layers.targets.values import VALUES_MOST, public_fields
 from services.processes.typed import Typed
+from services.processes.typed_form import TypedDep
 from services.projects.model import STATUSES, THEMES
 from services.web.dependencies import (
     ConnectionDep,

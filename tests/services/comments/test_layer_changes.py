@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
@@ -16,12 +16,12 @@ from services.comments.layer import VoiceIndex
 from services.comments.store import Voices, mark_changed
 from services.database.engine import reading, writing
 from services.database.tables import voice, voice_district
-from services.districts.model import BoundarySet, BoundaryVersion
 from services.districts.store import Districts
 from services.installation import bring_boundaries
 from services.settings import Settings
 from services.web.filter import Filter
 from tests.conftest import NOW, Databases
+from tests.services.boundaries import swapped
 from tests.services.comments.layer_tiles import around, seen, signs
 from tests.services.comments.rows import IN_MITTE, TODAY, add_voice, ensure_process
 from tests.services.layers.tiles import features
@@ -161,8 +161,8 @@ def test_new_boundaries_change_the_districts_of_the_tiles(databases: Databases) 
     with reading(engine) as connection:
         (before,) = signs(index.tile(connection, Filter(), TODAY, **around(IN_MITTE)))
         boundaries = Districts(connection).boundaries(Districts(connection).version_in_force(TODAY))
-    swapped = _swapped(boundaries, "mitte", "disteln", valid_from=later)
-    bring_boundaries(engine, swapped, now=NOW)
+    new = swapped(boundaries, "mitte", "disteln", valid_from=later)
+    bring_boundaries(engine, new, now=NOW)
     with writing(engine) as connection:
         connection.execute(
             update(voice_district)
@@ -209,21 +209,3 @@ def test_a_browser_is_told_that_its_tile_is_old(
     changed = client.get(address, headers={"if-none-match": tag})
 
     assert (same.status_code, changed.status_code) == (304, 200)
-
-
-def _swapped(found: BoundarySet, one: str, other: str, *, valid_from: date) -> BoundarySet:
-    """Return boundaries in which two districts have changed places."""
-    shapes = {str(each.district_id): each for each in found.boundaries}
-    other_name = {one: other, other: one}
-    version = BoundaryVersion(valid_from, "test", "official", "CC0", "https://a.example")
-    return BoundarySet(
-        version,
-        tuple(
-            type(each)(
-                each.district_id,
-                shapes[other_name.get(str(each.district_id), str(each.district_id))].boundary,
-                None,
-            )
-            for each in found.boundaries
-        ),
-    )

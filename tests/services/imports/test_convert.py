@@ -136,7 +136,10 @@ def test_lengths_areas_and_sums_add_up_to_the_whole(tmp_path: Path) -> None:
         polygon(square(EAST, NORTH, 40)),
     )
 
-    result = done(tmp_path, shapefile(shapes))
+    layer = looked_at(tmp_path, shapefile(shapes))
+    meant = proposed(layer)
+    counted = tuple(replace(one, amount=True) for one in meant.fields)
+    result = finished(tmp_path, layer, replace(meant, fields=counted))
 
     found = result.converted.statistics[FROM]
     assert {name: one.count for name, one in found.items()} == {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.imports.convert_values import converted
 from services.imports.coordinates import Decimal
 from services.imports.fields import describe
-from services.imports.model import ValueKind
+from services.layers.imported import ValueKind
 
 PIECES = st.sampled_from(
     ["1", "12", "123", "1234", "0", "00", ".", ",", "e", "E", "+", "-", "9" * 18, "400", " ", "ja"]

@@ -11,7 +11,8 @@ from services.imports.fields import (
     proposed_alias,
     unique_ids,
 )
-from services.imports.model import FieldFound, ValueKind
+from services.imports.model import FieldFound
+from services.layers.imported import ValueKind
 
 
 def _one(*values: object, name: str = "Spalte") -> FieldFound:

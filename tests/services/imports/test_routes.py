@@ -10,15 +10,19 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from psycopg.errors import DiskFull
+from sqlalchemy.exc import OperationalError
 from starlette.datastructures import UploadFile
 from starlette.testclient import TestClient
 
 from services.app import create_app
+from services.imports import actions
 from services.jobs.worker import work
 from services.runners import RUNNERS
 from services.settings import Settings
 from tests.conftest import NOW, Databases
 from tests.services.imports.test_ways import OLD_ZIP
+from tests.services.jobs.test_worker import sqlite_full
 from tests.services.staff import signed_in
 from tests.zoo import build_documents as documents
 from tests.zoo.build_archives import archive, entries
@@ -167,8 +171,20 @@ def test_whoever_may_not_import_may_not_send_much(app: FastAPI, role: str) -> No
     small = client.post(LIST, files={"files": ("a.zip", b"x")})
     large = client.post(LIST, files={"files": ("a.zip", b"x" * 1_500_000)})
 
-    assert small.status_code == 403
-    assert large.status_code == 413
+    assert (small.status_code, large.status_code) == (403, 403)
+
+
+def test_whoever_was_away_too_long_is_told_to_sign_in_whatever_they_send(
+    app: FastAPI, client: TestClient
+) -> None:
+    client.cookies.clear()
+
+    found = client.post(LIST, files={"files": ("a.zip", b"x" * 1_500_000)})
+
+    assert found.status_code == 401
+    assert "Bitte anmelden" in found.text
+    assert 'href="/anmelden">Anmelden</a></li>' in found.text
+    assert "Megabyte" not in found.text
 
 
 def test_an_empty_form_is_answered(client: TestClient) -> None:
@@ -277,3 +293,108 @@ def test_a_report_holds_no_markup_of_a_file(app: FastAPI, client: TestClient) ->
     page = client.get(f"{address}/ebenen/0").text
     assert "alert(1)" in page
     assert evil not in page
+
+
+def _summed(client: TestClient) -> list[str]:
+    return [one["alias"] for one in client.get("/api/layers/wege/districts").json()["fields"]]
+
+
+def test_a_number_that_names_is_proposed_as_no_amount_and_a_person_may_say_otherwise(
+    app: FastAPI, client: TestClient
+) -> None:
+    address = upload(client)
+    do_jobs(app)
+
+    page = client.get(address).text
+    ticked = re.findall(r'name="no_amount" value="([^"]+)"[^>]* checked', page)
+
+    assert ticked == ["nr"]
+    assert "IMP-432" in page
+
+
+@pytest.mark.parametrize(("ticked", "summed"), [(["nr"], 0), ([], 1)])
+def test_only_what_the_form_leaves_as_an_amount_is_added_up_by_district(
+    app: FastAPI, client: TestClient, ticked: list[str], summed: int
+) -> None:
+    address = upload(client)
+    do_jobs(app)
+
+    client.post(f"{address}/ebenen/0", data=ANSWERS | {"no_amount": ticked})
+    do_jobs(app)
+
+    assert len(_summed(client)) == summed
+
+
+@pytest.mark.parametrize(
+    "full",
+    [OperationalError("INSERT", None, sqlite_full()), OperationalError("", None, DiskFull())],
+)
+def test_a_database_without_room_is_told_and_the_decision_can_be_sent_again(
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch, full: Exception
+) -> None:
+    address = upload(client)
+    do_jobs(app)
+
+    def ask(*_: object, **__: object) -> str:
+        raise full
+
+    with monkeypatch.context() as patched:
+        patched.setattr(actions, "ask", ask)
+        found = client.post(f"{address}/ebenen/0", data=ANSWERS)
+    again = client.post(f"{address}/ebenen/0", data=ANSWERS)
+
+    assert found.status_code == HTTPStatus.INSUFFICIENT_STORAGE
+    assert "IMP-002" in found.text
+    assert again.status_code == HTTPStatus.SEE_OTHER
+
+
+def test_data_older_than_the_workbench_can_be_loaded(app: FastAPI, client: TestClient) -> None:
+    address = upload(client)
+    do_jobs(app)
+
+    found = client.post(f"{address}/ebenen/0", data=ANSWERS | {"as_of": "1998-06-01"})
+
+    assert found.status_code == HTTPStatus.SEE_OTHER
+
+
+def test_a_year_that_cannot_be_meant_is_told_as_a_year(app: FastAPI, client: TestClient) -> None:
+    address = upload(client)
+    do_jobs(app)
+
+    found = client.post(f"{address}/ebenen/0", data=ANSWERS | {"as_of": "0026-06-01"})
+
+    assert "Das Jahr muss zwischen 1800 und 2199 liegen." in found.text
+
+
+def test_a_file_that_came_before_is_named_until_it_is_decided_about(
+    app: FastAPI, client: TestClient
+) -> None:
+    first = upload(client)
+    upload(client, documents.csv(documents.degree_rows()), "anderes.csv")
+    second = upload(client, name="noch einmal.zip")
+    do_jobs(app)
+    note = f'href="{first}">wege.zip</a>'
+
+    before = client.get(second).text
+    client.post(f"{second}/ebenen/0", data=ANSWERS)
+
+    assert "Dieselbe Datei ist schon hier" in before
+    assert note in before
+    assert "anderes.csv" not in before
+    assert note not in client.get(second).text
+
+
+def test_after_one_layer_of_several_was_loaded_the_rest_can_be_left(
+    app: FastAPI, client: TestClient
+) -> None:
+    both = [*entries(shapefile(), "wege"), ("orte.csv", documents.csv(documents.degree_rows()))]
+    address = upload(client, archive(both), "beides.zip")
+    do_jobs(app)
+    before = client.get(address).text
+    client.post(f"{address}/ebenen/0", data=ANSWERS)
+    do_jobs(app)
+
+    after = client.get(address).text
+
+    assert "Nichts davon laden" in before
+    assert "Nichts weiter laden" in after

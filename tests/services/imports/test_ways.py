@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
 
 from services.database.engine import reading, writing
-from services.database.tables import layer_feature, layer_version
+from services.database.tables import (
+    job,
+    layer_feature,
+    layer_feature_district,
+    layer_version,
+)
+from services.districts.actions import boundaries_in_force
+from services.imports import running
 from services.imports.actions import (
     apply,
     cancel_work,
@@ -23,6 +31,8 @@ from services.imports.actions import (
 )
 from services.imports.arrival import keep
 from services.imports.choices import proposed
+from services.imports.converted import Converted
+from services.imports.converting import convert
 from services.imports.model import ImportRefusedError
 from services.imports.records import (
     Decision,
@@ -32,16 +42,20 @@ from services.imports.records import (
 )
 from services.imports.store import Imports
 from services.imports.waiting import waiting_for
+from services.installation import bring_boundaries
 from services.jobs.worker import work
 from services.layers.differences import DIFFERENCES
 from services.layers.imported import LayerDraft
 from services.layers.keeping import Waiting
 from services.layers.loading import apply_version
+from services.layers.rederive import RECOUNT_VERSION
 from services.layers.store import ImportedLayers
 from services.runners import RUNNERS
 from services.settings import Settings
 from services.web.actor import Actor
 from tests.conftest import NOW, Databases
+from tests.services.boundaries import swapped
+from tests.services.layers.brought_in import VALID_FROM
 from tests.services.staff import add_staff
 from tests.zoo.build_archives import zipped
 from tests.zoo.build_shapefile import EAST, NORTH, polygon, shapefile, streets
@@ -58,6 +72,10 @@ DRAFT = LayerDraft(
     as_of=date(2026, 1, 1),
     next_due=None,
 )
+
+
+LATER = date(2030, 1, 1)
+WHOLE, OTHER = "mitte", "disteln"
 
 
 @dataclass(frozen=True)
@@ -259,6 +277,48 @@ def test_a_new_version_is_compared_and_told_to_whoever_looks_after_the_layer(
         assert waiting_for(connection, "wege") == (Waiting(2, path),)
         assert waiting_for(connection, "andere") == ()
     assert (told.before, told.is_none, told.same) == (1, True, version.feature_count)
+
+
+def test_boundaries_that_come_in_during_a_load_are_counted_after_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with reading(office.engine) as connection:
+        now_is = boundaries_in_force(connection, NOW.date())
+    later = swapped(now_is, WHOLE, OTHER, valid_from=LATER)
+
+    def converted_meanwhile(*args: Any, **more: Any) -> Converted:
+        found = convert(*args, **more)
+        bring_boundaries(office.engine, later, now=NOW)
+        return found
+
+    monkeypatch.setattr(running, "convert", converted_meanwhile)
+    import_id = office.reported()
+    office.confirm(import_id, office.decision(import_id))
+
+    office.work()
+
+    with reading(office.engine) as connection:
+        layers = ImportedLayers(connection)
+        (version,) = layers.versions(layers.get("wege"))
+        placed = connection.execute(
+            select(layer_feature_district.c.valid_from).distinct()
+        ).scalars()
+        assert LATER in set(placed)
+    assert set(version.statistics) == {VALID_FROM, LATER.isoformat()}
+    now, then = version.statistics[VALID_FROM], version.statistics[LATER.isoformat()]
+    assert then["total"] == now["total"]
+    assert then[OTHER].count == now[WHOLE].count
+
+
+def test_a_load_without_new_boundaries_asks_for_no_count(office: Office) -> None:
+    import_id = office.reported()
+    office.confirm(import_id, office.decision(import_id))
+
+    office.work()
+
+    with reading(office.engine) as connection:
+        kinds = connection.execute(select(job.c.kind)).scalars()
+        assert RECOUNT_VERSION not in set(kinds)
 
 
 def test_a_version_that_is_shown_already_is_not_given_up(office: Office) -> None:

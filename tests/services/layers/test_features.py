@@ -127,7 +127,3 @@ def test_one_feature_tells_where_it_lies_the_larger_share_first(features: Featur
 def test_a_number_that_the_version_does_not_have_is_not_found(features: Features) -> None:
     with pytest.raises(FeatureNotFoundError):
         features.get(3)
-
-
-def test_a_key_finds_its_feature_of_this_version(features: Features) -> None:
-    assert [one.n for one in features.with_key("b")] == [1]

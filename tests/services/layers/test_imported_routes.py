@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any
@@ -74,6 +75,27 @@ def _tile(client: TestClient, path: str) -> list[dict[str, Any]]:
     assert answer.status_code == HTTPStatus.OK, answer.text
     found: list[dict[str, Any]] = mapbox_vector_tile.decode(answer.content)["features"]["features"]
     return found
+
+
+@pytest.mark.parametrize("n", [-1, 99, 2**31, 10**30])
+def test_a_number_no_feature_has_is_told_so(visitor: TestClient, n: int) -> None:
+    answer = visitor.get(f"/api/layers/bauflaechen/features/{n}")
+
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_tiles_and_catalogue_name_the_version(visitor: TestClient) -> None:
+    described = visitor.get("/tiles/bauflaechen.json").json()
+    (listed,) = [one for one in visitor.get("/api/layers").json()["layers"] if one["id"] == PUBLIC]
+
+    assert described["version"] == f"1.{listed['revision']}.0"
+    assert listed["version"] == 1
+
+
+def test_the_way_to_the_map_leads_to_where_the_layer_lies(visitor: TestClient) -> None:
+    page = visitor.get("/ebenen/bauflaechen").text
+
+    assert "ebenen=bauflaechen#karte=bauflaechen" in page
 
 
 def test_the_catalogue_names_public_layers_only(visitor: TestClient) -> None:
@@ -234,6 +256,13 @@ def test_the_page_of_staff_names_columns_and_versions(staff: TestClient) -> None
     page = staff.get("/verwaltung/ebenen/geheim").text
 
     assert all(word in page for word in ("Klara", "personenbezogen", "nur intern", "data-version"))
+
+
+def test_a_list_and_its_region_have_names_of_their_own(staff: TestClient) -> None:
+    page = staff.get("/verwaltung/ebenen/geheim").text
+    names = re.findall(r'<(?:section|nav|div)[^>]* (aria-label(?:ledby)?="[^"]*")', page)
+
+    assert len(names) == len(set(names))
 
 
 def test_the_list_of_staff_holds_all_layers(staff: TestClient) -> None:

@@ -17,6 +17,7 @@ from maps.imported_looks import Look
 from services.database.engine import reading, writing
 from services.database.revisions import revisions
 from services.database.tables import audit, imported_layer, job, layer_feature, layer_version
+from services.districts.actions import boundaries_in_force
 from services.installation import bring_boundaries
 from services.jobs.actions import ask
 from services.jobs.worker import work
@@ -40,8 +41,8 @@ from services.runners import RUNNERS
 from services.settings import Settings
 from services.web.actor import Actor
 from tests.conftest import NOW, Databases
+from tests.services.boundaries import swapped
 from tests.services.layers.brought_in import FEATURES, a_draft, bring_again, bring_in
-from tests.services.layers.test_rederive import swapped
 
 WHO = Actor("", "Klara", "GIS", frozenset({"gis"}))
 
@@ -235,7 +236,9 @@ def test_an_archive_names_the_districts_of_new_boundaries(
         change_look(connection, layer.id, Look(label_field="flats"), _keeper(layer))
     _do_jobs(engine, settings)
     before = _districts_told(settings)
-    boundaries = swapped(engine, date(2026, 11, 1))
+    with reading(engine) as connection:
+        now = boundaries_in_force(connection, NOW.date())
+    boundaries = swapped(now, "mitte", "disteln", valid_from=date(2026, 11, 1))
     bring_boundaries(engine, boundaries, now=NOW)
     _do_jobs(engine, settings)
 

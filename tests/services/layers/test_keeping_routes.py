@@ -102,6 +102,16 @@ def test_changed_facts_are_seen_by_everybody(app: FastAPI, gis: TestClient) -> N
     assert "CC0 1.0" in page
 
 
+def test_without_english_words_programs_hear_the_german_ones(app: FastAPI, gis: TestClient) -> None:
+    gis.post(f"{PATH}/bearbeiten", data=FACTS | _revision(app))
+
+    (one,) = [one for one in gis.get("/api/layers").json()["layers"] if one["id"] == "bauflaechen"]
+
+    assert (one["title_en"], one["description_en"]) == ("Bauland", "")
+    for path in ("features", "features/0", "districts"):
+        assert gis.get(f"/api/layers/bauflaechen/{path}").json()["layer"]["title_en"] == "Bauland"
+
+
 def test_what_is_missing_in_the_facts_is_shown_and_nothing_is_lost(
     app: FastAPI, gis: TestClient
 ) -> None:
@@ -111,6 +121,16 @@ def test_what_is_missing_in_the_facts_is_shown_and_nothing_is_lost(
     assert 'href="#source"' in found.text
     assert 'value="Bauland"' in found.text
     assert _layer(app).title["de"] == "Bauflächen"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://[", "https:", "https://a b"])
+def test_terms_lie_under_an_address_that_leads_somewhere(gis: TestClient, url: str) -> None:
+    other = {"licence": "other", "licence_name": "Eigene", "licence_url": url}
+
+    found = gis.post(f"{PATH}/bearbeiten", data=FACTS | other)
+
+    assert found.status_code == 422
+    assert 'href="#licence_url"' in found.text
 
 
 def test_a_stale_form_is_told(app: FastAPI, gis: TestClient) -> None:

@@ -141,3 +141,10 @@ def test_categories_are_compared_as_the_map_does(kind: str, stored: str, compare
     field = Field("x", "X", "X", kind, personal=False)  # type: ignore[arg-type]
 
     assert category(field, stored) == compared
+
+
+def test_classes_that_came_in_part_are_made_anew() -> None:
+    made = _read(SIMPLE, kind="categorised", field="use").typed
+    torn = Typed({**made.fields, "class_lower": (), "class_upper": ()})
+
+    assert [one.value for one in _read(torn).look.classes] == ["Wald", "Acker"]

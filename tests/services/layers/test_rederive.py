@@ -9,19 +9,18 @@ from pathlib import Path
 import pytest
 import shapely
 from shapely import Polygon
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from services.database.engine import reading, writing
 from services.database.revisions import revisions
-from services.database.tables import layer_feature, layer_feature_district
+from services.database.tables import layer_feature, layer_feature_district, layer_version
 from services.districts.actions import boundaries_in_force
-from services.districts.model import Boundary, BoundarySet, BoundaryVersion, DistrictId
 from services.installation import bring_boundaries
 from services.layers.imported import ImportedLayer, LayerVersion
 from services.layers.store import ImportedLayers
 from tests.conftest import NOW, Databases
-from tests.services.layers.brought_in import VALID_FROM, Brought, bring_again, bring_in
-from tests.terms import TERMS
+from tests.services.boundaries import swapped
+from tests.services.layers.brought_in import FIELDS, VALID_FROM, Brought, bring_again, bring_in
 
 LATER = date(2030, 1, 1)
 WHOLE, OTHER = "mitte", "disteln"
@@ -32,16 +31,11 @@ def engine(dialect: str, databases: Databases) -> Engine:
     return databases.herten(dialect)
 
 
-def swapped(engine: Engine, valid_from: date = LATER) -> BoundarySet:
-    """Return boundaries in which two districts have changed places."""
+def _swap(engine: Engine) -> None:
+    """Bring in boundaries in which two districts have changed places."""
     with reading(engine) as connection:
         now = boundaries_in_force(connection, NOW.date())
-    shapes = {one.district_id: one.boundary for one in now.boundaries}
-    turned = {WHOLE: OTHER, OTHER: WHOLE}
-    return BoundarySet(
-        BoundaryVersion(valid_from, "surveyor", "official", *TERMS),
-        tuple(Boundary(one, shapes[DistrictId(turned.get(one, one))], None) for one in shapes),
-    )
+    bring_boundaries(engine, swapped(now, WHOLE, OTHER, valid_from=LATER), now=NOW)
 
 
 def inside(engine: Engine, district_id: str) -> Polygon:
@@ -83,7 +77,7 @@ def test_features_get_the_districts_of_new_boundaries_and_keep_the_former(
     ]
     layer = bring_in(engine, tmp_path, features=features)
 
-    bring_boundaries(engine, swapped(engine), now=NOW)
+    _swap(engine)
 
     version = _versions(engine, layer)[0]
     assert _shares(engine, version, date.fromisoformat(VALID_FROM)) == [(0, WHOLE)]
@@ -97,7 +91,7 @@ def test_layers_are_added_up_anew_for_all_nine_districts(engine: Engine, tmp_pat
     ]
     layer = bring_in(engine, tmp_path, features=features)
 
-    bring_boundaries(engine, swapped(engine), now=NOW)
+    _swap(engine)
 
     statistics = _versions(engine, layer)[0].statistics
     found = statistics[LATER.isoformat()]
@@ -116,7 +110,7 @@ def test_an_older_version_is_placed_too_for_it_may_come_back(
     features = [Brought(inside(engine, WHOLE), {"name": "A"}, [(WHOLE, 1.0)])]
     layer = bring_again(engine, tmp_path, bring_in(engine, tmp_path, features=features))
 
-    bring_boundaries(engine, swapped(engine), now=NOW)
+    _swap(engine)
 
     older = _versions(engine, layer)[-1]
     assert _shares(engine, older, LATER) == [(0, OTHER)]
@@ -127,7 +121,7 @@ def test_whoever_keeps_tiles_learns_that_they_changed(engine: Engine, tmp_path: 
     with reading(engine) as connection:
         before = revisions(connection)[layer.revision_id].number
 
-    bring_boundaries(engine, swapped(engine), now=NOW)
+    _swap(engine)
 
     with reading(engine) as connection:
         assert revisions(connection)[layer.revision_id].number == before + 1
@@ -138,6 +132,23 @@ def test_a_version_still_loading_is_left_alone(engine: Engine, tmp_path: Path) -
     with writing(engine) as connection:
         ImportedLayers(connection).set_version_state(layer.number, 1, "loading")
 
-    bring_boundaries(engine, swapped(engine), now=NOW)
+    _swap(engine)
 
     assert LATER.isoformat() not in _versions(engine, layer)[0].statistics
+
+
+def test_numbers_that_name_are_not_added_up_under_new_boundaries_either(
+    engine: Engine, tmp_path: Path
+) -> None:
+    layer = bring_in(engine, tmp_path)
+    named = [
+        {"id": one.id, "name": one.name, "alias": one.alias, "kind": one.kind}
+        | {"personal": one.personal, "amount": False}
+        for one in FIELDS
+    ]
+    with writing(engine) as connection:
+        connection.execute(update(layer_version).values(fields=named))
+
+    _swap(engine)
+
+    assert _versions(engine, layer)[0].statistics[LATER.isoformat()]["total"].sums == {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +17,7 @@ from geo.partition import Partition
 from services.app import contributions
 from services.database.tables import project_district
 from services.districts.actions import add_boundaries, boundaries_in_force
-from services.districts.model import BoundarySet, DistrictId
+from services.districts.model import DistrictId
 from services.districts.store import Districts
 from services.projects.actions import place_projects, project_shares
 from services.projects.model import (
@@ -30,6 +29,7 @@ from services.projects.model import (
 from services.projects.store import Projects
 from tests.conftest import NOW
 from tests.fakes import FIRST_DAY, NINE_DISTRICTS, a_project, boundaries_of
+from tests.services.boundaries import swapped
 from tests.squares import NINE
 
 SQUARES = Partition(NINE)
@@ -213,22 +213,11 @@ def _shares(connection: Connection, on: date) -> Mapping[str, Mapping[str, tuple
     }
 
 
-def _swapped(now: BoundarySet, *, valid_from: date) -> BoundarySet:
-    """Return today's boundaries with Bertlich and Herten-Südost in each other's place."""
-    shapes = {one.district_id: one.boundary for one in now.boundaries}
-    return BoundarySet(
-        replace(now.version, valid_from=valid_from),
-        tuple(
-            replace(one, boundary=shapes[DistrictId(SWAPPED.get(one.district_id, one.district_id))])
-            for one in now.boundaries
-        ),
-    )
-
-
 @pytest.fixture
 def two_versions(herten: Connection) -> Connection:
     """Herten, where Bertlich and Herten-Südost change places tomorrow."""
-    new = _swapped(boundaries_in_force(herten, TODAY), valid_from=TODAY + timedelta(days=1))
+    tomorrow = TODAY + timedelta(days=1)
+    new = swapped(boundaries_in_force(herten, TODAY), "bertlich", "suedost", valid_from=tomorrow)
     add_boundaries(new, connection=herten, contributions=contributions(), now=NOW)
     return herten
 

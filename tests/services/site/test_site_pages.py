@@ -93,6 +93,8 @@ def test_the_description_of_the_api_knows_every_address_of_data(
         "/api/layers/{layer_id}/features/{n}",
         "/api/layers/{layer_id}/value",
         "/api/layers/{layer_id}/zones",
+        "/ebenen/{layer_id}/daten.tif",
+        "/ebenen/{layer_id}/daten.tif.txt",
         "/ebenen/{layer_id}/daten.{form}",
         "/tiles/{layer_id}.pmtiles",
         "/tiles/{layer_id}/{z}/{x}/{y}.mvt",

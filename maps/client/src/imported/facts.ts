@@ -1,5 +1,6 @@
 /** What the style document says about the layers that staff brought in. */
 import type { StyleSpecification } from "maplibre-gl";
+import type { Bbox } from "../filter";
 
 /** The layer inside the tiles of whatever staff brought in. */
 export const FEATURES = "features";
@@ -30,6 +31,12 @@ export function importedFrom(
   source: string,
 ): readonly [id: string, facts: ImportedFacts] | undefined {
   return Object.entries(importedOf(style)).find(([, facts]) => facts.source === source);
+}
+
+/** How far a layer reaches; undefined for an unknown one, and for one without any place. */
+export function extentOf(style: StyleSpecification, id: string | undefined): Bbox | undefined {
+  const source = style.sources[importedOf(style)[id ?? ""]?.source ?? ""];
+  return source !== undefined && "bounds" in source ? source.bounds : undefined;
 }
 
 /** Titles come in German at least. */

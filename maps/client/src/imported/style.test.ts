@@ -4,7 +4,7 @@ import type { StyleSpecification } from "maplibre-gl";
 import { expect, test } from "vitest";
 import { filterFromSearch } from "../filter";
 import { chosenBaseMap, creditsOf, pageStyle } from "../map-style";
-import { importedFrom, importedOf } from "./facts";
+import { extentOf, importedFrom, importedOf } from "./facts";
 
 const REVIEWED = new URL("../../../../tests/maps/snapshots/style-imported.json", import.meta.url);
 const STYLE = JSON.parse(readFileSync(REVIEWED, "utf8")) as StyleSpecification;
@@ -40,4 +40,15 @@ test("credit is given to the imported layers that are shown", () => {
 test("a source leads back to its layer", () => {
   expect(importedFrom(STYLE, "import-nutzung")?.[0]).toBe("nutzung");
   expect(importedFrom(STYLE, "districts")).toBeUndefined();
+});
+
+test("a layer reaches as far as its source says", () => {
+  const source = STYLE.sources["import-nutzung"];
+
+  expect(extentOf(STYLE, "nutzung")).toEqual(
+    source !== undefined && "bounds" in source && source.bounds,
+  );
+  expect(extentOf(STYLE, "nutzung")).toHaveLength(4);
+  expect(extentOf(STYLE, "weg")).toBeUndefined();
+  expect(extentOf(STYLE, undefined)).toBeUndefined();
 });

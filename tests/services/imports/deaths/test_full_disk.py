@@ -56,6 +56,19 @@ POINTS: Final = zipped(
     "punkte",
 )
 
+DECIDED: Final = {
+    "revision": "0",
+    "crs": "4326",
+    "goal": "new",
+    "kept": "name",
+    "title_de": "Punkte",
+    "group_name": "Fachdaten",
+    "visibility": "public",
+    "source": "Stadt Herten",
+    "licence": "cc-zero",
+    "as_of": "2026-01-01",
+}
+
 
 @dataclass(frozen=True)
 class Disk:
@@ -131,6 +144,25 @@ def test_an_upload_that_finds_no_room_in_the_database_is_refused(
         assert answer.status_code == HTTPStatus.INSUFFICIENT_STORAGE
         assert "IMP-002" in answer.text
         assert office.orphans() == []
+
+
+def test_a_decision_without_room_says_so_and_can_be_made_again(office: Office, disk: Disk) -> None:
+    import_id = office.uploaded(POINTS)
+    office.next_worker()
+    client = signed_in(office.app, "gis")
+    client.headers["Accept"] = "text/html"
+    address = f"/verwaltung/importe/{import_id}"
+    disk.leave(0)
+
+    full = client.post(f"{address}/ebenen/0", data=DECIDED)
+    seen = client.get(address)
+    disk.grow()
+    again = client.post(f"{address}/ebenen/0", data=DECIDED)
+
+    assert full.status_code == HTTPStatus.INSUFFICIENT_STORAGE
+    assert "IMP-002" in full.text
+    assert seen.status_code == HTTPStatus.OK
+    assert again.status_code == HTTPStatus.SEE_OTHER
 
 
 def test_unpacking_without_room_fails_and_says_so(office: Office, disk: Disk) -> None:

@@ -86,6 +86,16 @@ def test_a_number_far_off_all_others_is_asked_about(tmp_path: Path) -> None:
     assert "IMP-333" not in said(tmp_path, SLOPE)
 
 
+def test_one_of_two_numbers_is_asked_about_where_programs_write_it_for_none(tmp_path: Path) -> None:
+    flood = np.zeros((20, 30), np.int16)
+    flood[3:9] = 100
+    holed = np.where(flood == 0, -9999, flood).astype(np.int16)
+
+    assert "IMP-333" in said(tmp_path, holed)
+    assert "IMP-333" not in said(tmp_path, flood)
+    assert "IMP-333" not in said(tmp_path, holed, nodata="-9999")
+
+
 def test_an_image_without_a_place_is_refused(tmp_path: Path) -> None:
     report = inspected(tmp_path, ("foto", "geotiff", {"tif": documents.tiff()}))
 

@@ -190,7 +190,7 @@ def test_columns_that_differ_by_case_or_are_called_as_ours_stay_apart(
     path = exported(engine, put_layer(engine, [shape_and_values], fields=fields), tmp_path, form)
 
     if form == "csv":
-        found: Any = table(path, f"{STEM}.csv")[1][: len(names)]
+        found: Any = table(path, f"{STEM}.werkbank.csv")[1][: len(names)]
     else:
         found = frame(path).iloc[0].drop("geometry").tolist()
     assert found == ["0", "1", "2", "3", "4", "5"]
@@ -274,7 +274,9 @@ def test_a_layer_without_features_is_a_file_too(engine: Engine, tmp_path: Path, 
     path = exported(engine, put_layer(engine, []), tmp_path, form)
 
     count = (
-        len(table(path, f"{STEM}.csv")) - 1 if form == "csv" else len(frame(_readable(path, form)))
+        len(table(path, f"{STEM}.werkbank.csv")) - 1
+        if form == "csv"
+        else len(frame(_readable(path, form)))
     )
     assert count == 0
 
@@ -291,7 +293,7 @@ def test_points_in_a_csv_have_their_coordinates_in_two_columns(
 ) -> None:
     layer = put_layer(engine, [row(Point(371_250.125, 5_717_350.5)), row(None)])
     header, first, second = table(
-        exported(engine, layer, tmp_path, "csv", epsg=epsg), f"{STEM}.csv"
+        exported(engine, layer, tmp_path, "csv", epsg=epsg), f"{STEM}.werkbank.csv"
     )
 
     assert header[-2:] == names
@@ -301,7 +303,7 @@ def test_points_in_a_csv_have_their_coordinates_in_two_columns(
 
 def test_other_shapes_stand_in_a_csv_as_wkt(engine: Engine, tmp_path: Path) -> None:
     layer = put_layer(engine, [row(AREAS), row()])
-    header, first, _ = table(exported(engine, layer, tmp_path, "csv"), f"{STEM}.csv")
+    header, first, _ = table(exported(engine, layer, tmp_path, "csv"), f"{STEM}.werkbank.csv")
 
     assert header[-1] == "wkt"
     assert shapely.from_wkt(first[-1]).equals(AREAS)
@@ -311,7 +313,7 @@ def test_other_shapes_stand_in_a_csv_as_wkt(engine: Engine, tmp_path: Path) -> N
 def test_a_csv_runs_nothing_as_a_formula(engine: Engine, tmp_path: Path, start: str) -> None:
     fields = [Field("a", f"{start}Name", "", "text", personal=False)]
     layer = put_layer(engine, [(HERE, {"a": f"{start}1+1"})], fields=fields)
-    header, first = table(exported(engine, layer, tmp_path, "csv"), f"{STEM}.csv")
+    header, first = table(exported(engine, layer, tmp_path, "csv"), f"{STEM}.werkbank.csv")
 
     assert (header[0], first[0]) == (f"'{start}Name", f"'{start}1+1")
 
@@ -319,14 +321,14 @@ def test_a_csv_runs_nothing_as_a_formula(engine: Engine, tmp_path: Path, start: 
 def test_a_csv_writes_as_germans_do(engine: Engine, tmp_path: Path) -> None:
     path = exported(engine, put_layer(engine, [row(nummer=-3, breite=-1.5)]), tmp_path, "csv")
 
-    assert table(path, f"{STEM}.csv")[1][:5] == [
+    assert table(path, f"{STEM}.werkbank.csv")[1][:5] == [
         "Königstraße – Süd",
         "-3",
         "-1,5",
         "1974-05-01",
         "ja",
     ]
-    assert member(path, f"{STEM}.csv").startswith("\ufeff".encode())
+    assert member(path, f"{STEM}.werkbank.csv").startswith("\ufeff".encode())
 
 
 @pytest.mark.parametrize("form", get_args(Form))
@@ -337,7 +339,7 @@ def test_many_features_arrive_complete_and_in_order(
     path = exported(engine, layer, tmp_path, form)
 
     if form == "csv":
-        numbers = [int(cells[1]) for cells in table(path, f"{STEM}.csv")[1:]]
+        numbers = [int(cells[1]) for cells in table(path, f"{STEM}.werkbank.csv")[1:]]
     else:
         numbers = frame(_readable(path, form))["Nr"].tolist()
     assert np.array_equal(numbers, np.arange(4_001))

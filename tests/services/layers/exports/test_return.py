@@ -19,6 +19,7 @@ from services.imports.converted import FEATURES_FILE, FIELDS_FILE
 from services.imports.converting import convert
 from services.imports.looking import look
 from services.layers.exports.model import Epsg, Form
+from tests.services.layers.exports.files import LICENCE, member, members
 from tests.services.layers.exports.scene import (
     AREA,
     AREAS,
@@ -47,10 +48,10 @@ class _Back:
     shapes: list[BaseGeometry | None]
 
 
-def _back(path: Path, folder: Path, form: Form) -> _Back:
+def _back(path: Path, folder: Path, form: Form, *, name: str | None = None) -> _Back:
     """Bring a file in again, as a person does who agrees to all proposals."""
     folder.mkdir()
-    named = folder / f"baeume.{path.name.partition('.')[2].partition('.')[2]}"
+    named = folder / (name or f"baeume.{path.name.partition('.')[2].partition('.')[2]}")
     named.hardlink_to(path)
     work = folder / "work"
     work.mkdir()
@@ -114,11 +115,9 @@ def test_points_come_back_from_a_csv(engine: Engine, tmp_path: Path, epsg: Epsg)
 
     found = _back(exported(engine, layer, tmp_path, "csv", epsg=epsg), tmp_path / "back", "csv")
 
-    count = len(_names("csv"))
-    assert found.names[:count] == _names("csv")
-    assert found.kinds[:count] == [one.kind for one in FIELDS if not one.personal]
-    held = [{name: one[name] for name in _names("csv")} for one in found.rows]
-    assert held == _meant(rows, "csv")
+    assert found.names == _names("csv")
+    assert found.kinds == [one.kind for one in FIELDS if not one.personal]
+    assert found.rows == _meant(rows, "csv")
     assert [one is not None and _apart_m(one, HERE) < MILLIMETRE for one in found.shapes] == [
         True,
         True,
@@ -139,3 +138,62 @@ def test_lines_and_areas_come_back_from_a_csv(
     for one, (shape, _) in zip(found.shapes, rows, strict=True):
         assert (one is None) == (shape is None)
         assert shape is None or one is None or _apart_m(one, shape) < MILLIMETRE
+
+
+PROTECTED: Final = ["=SUMME(A1)", "+49 2366", "-", "@herten", "'s Gravenhage", "''", "'=1", "x'y"]
+
+
+@pytest.mark.parametrize("shape", [HERE, LINE], ids=["points", "lines"])
+def test_what_protects_a_spreadsheet_is_taken_off_again(
+    engine: Engine, tmp_path: Path, shape: BaseGeometry
+) -> None:
+    rows = [row(shape, strasse=one) for one in PROTECTED]
+    layer = put_layer(engine, rows)
+
+    found = _back(exported(engine, layer, tmp_path, "csv"), tmp_path / "back", "csv")
+
+    assert [one["Straßenname_lang"] for one in found.rows] == PROTECTED
+
+
+def test_a_csv_taken_out_of_its_zip_comes_back_too(engine: Engine, tmp_path: Path) -> None:
+    rows = [row(HERE, strasse=one) for one in PROTECTED]
+    path = exported(engine, put_layer(engine, rows), tmp_path, "csv")
+    loose = tmp_path / "loose.csv"
+    (name,) = (one for one in members(path) if one.endswith(".csv"))
+    loose.write_bytes(member(path, name))
+
+    found = _back(loose, tmp_path / "back", "csv", name=name)
+
+    assert [one["Straßenname_lang"] for one in found.rows] == PROTECTED
+
+
+def test_signs_of_a_stranger_stay_as_they_are(engine: Engine, tmp_path: Path) -> None:
+    path = exported(engine, put_layer(engine, [row(HERE, strasse="-")]), tmp_path, "csv")
+    loose = tmp_path / "loose.csv"
+    (name,) = (one for one in members(path) if one.endswith(".csv"))
+    loose.write_bytes(member(path, name))
+
+    found = _back(loose, tmp_path / "back", "csv", name="liste.csv")
+
+    assert [one["Straßenname_lang"] for one in found.rows] == ["'-"]
+
+
+@pytest.mark.parametrize("form", ["gpkg", "shp", "geojson", "csv"])
+def test_an_empty_text_never_comes_in_so_that_none_can_go_missing(
+    engine: Engine, tmp_path: Path, form: Form
+) -> None:
+    rows = [row(HERE, strasse=""), row(HERE, strasse="A")]
+    layer = put_layer(engine, rows)
+
+    found = _back(exported(engine, layer, tmp_path, form), tmp_path / "back", form)
+
+    assert [one[_names(form)[0]] for one in found.rows] == [None, "A"]
+
+
+@pytest.mark.parametrize("form", ["shp", "csv"])
+def test_the_text_beside_says_what_an_empty_cell_means(
+    engine: Engine, tmp_path: Path, form: Form
+) -> None:
+    path = exported(engine, put_layer(engine, [row(HERE)]), tmp_path, form)
+
+    assert "keine Angabe" in member(path, LICENCE).decode()
