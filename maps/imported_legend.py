@@ -22,16 +22,19 @@ REST_TITLES: Final[Mapping[str, LocalText]] = {
 
 
 def source_legend(source: ImportedSource) -> tuple[LegendEntry, ...]:
-    """Return the legend of a layer; that of a raster has an entry for each class it has."""
+    """Return the legend of a layer as the map draws it."""
     if source.raster:
-        opacity = palette.IMPORTED_RASTER_OPACITY
-        return tuple(
-            LegendEntry(
-                f"class-{at}", "imported", _class_title(one), _area_mark(one.colour, opacity)
-            )
-            for at, one in enumerate(source.look.classes)
-        )
+        return raster_legend(source.look)
     return look_legend(source.look, source.kinds)
+
+
+def raster_legend(look: Look) -> tuple[LegendEntry, ...]:
+    """Return what each class of a raster looks like; it has no rest."""
+    opacity = palette.IMPORTED_RASTER_OPACITY
+    return tuple(
+        LegendEntry(f"class-{at}", "imported", _class_title(one), _area_mark(one.colour, opacity))
+        for at, one in enumerate(look.classes)
+    )
 
 
 def look_legend(look: Look, kinds: Sequence[GeometryKind]) -> tuple[LegendEntry, ...]:

@@ -193,6 +193,8 @@ def _is_table(head: bytes) -> bool:
 
 
 def _agree(lines: list[str], delimiter: str) -> bool:
+    # A shape as text is longer than what the module takes by itself.
+    csv.field_size_limit(_HEAD_BYTES)
     try:
         counts = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
     except csv.Error:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from maps.imported_legend import source_legend
+from maps.imported_legend import raster_legend, source_legend
 from maps.imported_looks import Look
 from maps.legend import LegendEntry
 from services.accounts.store import Accounts
@@ -109,7 +109,6 @@ def form_context(
         "themes": THEMES,
         "limits": {"title": TITLE_LIMIT, "words": WORDS_LIMIT},
         "groups": sorted({one.group_name for one in layers.list()}),
-        "is_raster": shown.layer.kind == "raster",
         "kinds": KINDS,
         "methods": METHODS,
         "schemes": ORDERED_SCHEMES,
@@ -129,6 +128,7 @@ def preview_context(
     return {
         "typed": typed,
         "errors": errors,
+        "is_raster": shown.layer.kind == "raster",
         "legend": legend_of(shown, look, on=on),
         "look": look,
         "personal": personal_fields(shown, look),
@@ -136,9 +136,9 @@ def preview_context(
 
 
 def legend_of(shown: Shown, look: Look, *, on: date) -> Sequence[LegendEntry]:
-    """Return the legend of a layer with features as it would be under a look."""
+    """Return the legend of a layer as it would be under a look."""
     if shown.layer.kind == "raster":
-        return ()
+        return raster_legend(look)
     return source_legend(replace(imported_source(shown, on=on), look=look))
 
 

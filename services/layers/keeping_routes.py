@@ -30,9 +30,8 @@ from services.layers.keeping_page import (
     values_of,
     version_rows,
 )
-from services.layers.look_form import FIELDS, read_look
-from services.layers.model import LayerNotFoundError
-from services.layers.registry import Registry, Shown
+from services.layers.look_form import FIELDS, ReadLook, read_look, read_raster_look
+from services.layers.registry import Shown
 from services.layers.store import ImportedLayers
 from services.processes.typed import Reader, Typed
 from services.processes.typed_form import TypedDep
@@ -115,8 +114,8 @@ def change_drawing(
     today: TodayDep,
 ) -> Response:
     """Change how a layer is drawn, or only show its legend where a person asks for that."""
-    shown = _drawn(connection, registry, layer_id)
-    read = read_look(typed, shown.version.fields, values_of(connection, shown, today))
+    shown = registry.get(connection, layer_id, for_staff=True)
+    read = _read(connection, shown, typed, today)
     if read.errors or typed.one("act") == "preview":
         fields = {**typed_of(shown.layer).fields, **read.typed.fields}
         context = form_context(
@@ -136,20 +135,18 @@ def preview(
     today: TodayDep,
 ) -> HTMLResponse:
     """Show the legend of a look that is only tried; part of a page."""
-    shown = _drawn(connection, registry, layer_id)
+    shown = registry.get(connection, layer_id, for_staff=True)
     params = request.query_params
     typed = Typed({name: tuple(params.getlist(name)) for name in FIELDS})
-    read = read_look(typed, shown.version.fields, values_of(connection, shown, today))
+    read = _read(connection, shown, typed, today)
     context = preview_context(shown, read.typed, read.look, errors=read.errors, on=today)
     return render(request, "layers/classes.html", context)
 
 
-def _drawn(connection: Connection, registry: Registry, layer_id: str) -> Shown:
-    """Return a layer with features; how a raster is drawn follows from its cells."""
-    shown = registry.get(connection, layer_id, for_staff=True)
-    if shown.layer.kind != "vector":
-        raise LayerNotFoundError(layer_id=layer_id)
-    return shown
+def _read(connection: Connection, shown: Shown, typed: Typed, today: date) -> ReadLook:
+    if shown.layer.kind == "raster":
+        return read_raster_look(typed, shown.layer.look)
+    return read_look(typed, shown.version.fields, values_of(connection, shown, today))
 
 
 def _status(errors: Mapping[str, LocalText]) -> HTTPStatus:

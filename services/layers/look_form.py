@@ -137,6 +137,29 @@ def read_look(typed: Typed, fields: Sequence[Field], values: Values) -> ReadLook
     return ReadLook(look, _with_classes(typed, look.classes), reader.errors)
 
 
+def read_raster_look(typed: Typed, look: Look) -> ReadLook:
+    """Return the look of a raster with other titles and colors; its classes follow from cells."""
+    reader = Reader(typed)
+    titles, colours = typed.many("class_title"), typed.many("class_colour")
+    if not len(titles) == len(colours) == len(look.classes):
+        reader.complain(
+            "classes",
+            "Ihre Eingabe passt nicht zu den Klassen. Laden Sie die Seite neu.",
+            "What you entered does not fit the classes. Load the page again.",
+        )
+        return ReadLook(look, _with_classes(typed, look.classes), reader.errors)
+    changed = [
+        replace(
+            own,
+            title=clean(title)[:CLASS_TITLE_LIMIT] or own.value or "",
+            colour=_colour(reader, colour, "classes"),
+        )
+        for own, title, colour in zip(look.classes, titles, colours, strict=True)
+    ]
+    look = replace(look, classes=tuple(_recoloured(reader, look.kind, changed)))
+    return ReadLook(look, _with_classes(typed, look.classes), reader.errors)
+
+
 def _kind(reader: Reader) -> LookKind:
     chosen = reader.choice("kind", KINDS)
     kinds: tuple[LookKind, ...] = get_args(LookKind)

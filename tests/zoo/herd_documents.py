@@ -320,7 +320,7 @@ TABLES: Final = (
             "a.csv",
             lambda: documents.csv([*documents.degree_rows(), ["x" * 2_000_000, "7.135", "51.595"]]),
         ),
-        Refused("IMP-030"),
+        Refused("IMP-403"),
     ),
     Animal(
         "XLSX",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import struct
 import zipfile
@@ -223,3 +224,16 @@ def test_no_bytes_make_it_stumble(
         outcome = refused.code
 
     assert outcome in FORMATS or outcome in CODES
+
+
+def test_a_table_with_a_very_long_cell_is_a_table(tmp_path: Path) -> None:
+    file = tmp_path / "funde.csv"
+    file.write_text(f"ort;notiz\nMitte;{'x' * 200_000}\n", encoding="utf-8")
+
+    limit = csv.field_size_limit(131_072)  # as a fresh process has it
+    try:
+        found = sniff(file)
+    finally:
+        csv.field_size_limit(limit)
+
+    assert found == "csv"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import warnings
@@ -38,6 +39,7 @@ class Town:
     public: str
     staff: str
     classes: str
+    named: str
 
     @property
     def visitor(self) -> TestClient:
@@ -56,10 +58,11 @@ def town(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
     staff, _ = loaded(engine, folder, visibility="staff")
     numbers = np.repeat(np.array([[1] * 15 + [7] * 15], np.uint8), 20, axis=0)
     classes, _ = loaded(engine, folder, numbers, palette={1: (255, 0, 0), 7: (0, 0, 255)})
+    named, _ = loaded(engine, folder, numbers, palette={1: (255, 0, 0), 7: (0, 0, 255)})
     url = engine.url.render_as_string(hide_password=False)
     settings = Settings(database_url=url, layer_dir=folder / "layers")
     app = create_app(settings, clock=lambda: NOW)
-    yield Town(app, public, staff, classes)
+    yield Town(app, public, staff, classes, named)
     app.state.engine.dispose()
 
 
@@ -204,3 +207,39 @@ def test_the_app_at_rest_has_loaded_no_raster_library() -> None:
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
 
     assert said.stdout.strip() == "[]"
+
+
+def _classes_of(page: str) -> dict[str, list[str]]:
+    """Return what the form of a look would send of its classes."""
+    return {
+        name: re.findall(rf'name="{name}" value="([^"]*)"', page)
+        for name in ("class_title", "class_colour", "made_for", "revision")
+    }
+
+
+def test_classes_get_names_and_colors_that_everybody_sees(town: Town) -> None:
+    gis = signed_in(town.app, "gis")
+    path = f"/verwaltung/ebenen/{town.named}"
+    form = _classes_of(gis.get(f"{path}/bearbeiten").text)
+    form["class_title"], form["class_colour"] = ["Wald", "Wasser"], ["#117733", "#0000ff"]
+    form["revision"] = form["revision"][:1]
+
+    answer = gis.post(f"{path}/aussehen", data=form)
+
+    assert answer.status_code == 303
+    page = town.visitor.get(f"/ebenen/{town.named}").text
+    assert "Wald" in page
+    assert "#117733" in page
+
+
+def test_a_form_for_other_classes_changes_nothing(town: Town) -> None:
+    gis = signed_in(town.app, "gis")
+    path = f"/verwaltung/ebenen/{town.named}"
+    form = _classes_of(gis.get(f"{path}/bearbeiten").text)
+    sent = form | {"revision": form["revision"][:1], "class_title": ["Nur eine"]}
+
+    answer = gis.post(f"{path}/aussehen", data=sent)
+
+    assert answer.status_code == 422
+    assert "passt nicht zu den Klassen" in answer.text
+    assert "Nur eine" not in town.visitor.get(f"/ebenen/{town.named}").text
